@@ -1,0 +1,1 @@
+"""Pure values and rules: standard library only, frozen dataclasses, no clock, no files."""

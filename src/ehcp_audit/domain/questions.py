@@ -1,0 +1,74 @@
+"""The questions reports put to the store, and the tallies that answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal, get_args
+
+from ehcp_audit.domain.periods import Granularity
+
+Axis = Literal["audit", "plan"]
+AXES: Final[tuple[Axis, ...]] = get_args(Axis)
+
+GRADE_ID: Final = "grade"
+THEME_PREFIX: Final = "theme:"
+THEME_MET: Final = 2
+THEME_NOT_MET: Final = 1
+
+
+def theme_criterion(theme_id: str) -> str:
+    """Return the id under which a theme's result is tallied beside the criteria."""
+    return THEME_PREFIX + theme_id
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which counting audits to tally, and by what period.
+
+    `filters` maps a reported fact to the values that are let in. `reasons` are the audit
+    reasons that count (routine for a headline). `first` and `last` bound the axis' date.
+    """
+
+    rubric_id: str
+    axis: Axis = "audit"
+    granularity: Granularity = "month"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ("routine",)
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many counting audits of a period gave a criterion a level under a rubric version.
+
+    `level` is 1 and up, 0 for not evidenced, -1 for not applicable; a theme's result is tallied
+    as `theme:ID` (2 met, 1 not met), the grade as `grade` (1 for the worst).
+    """
+
+    period: str
+    rubric_hash: str
+    criterion: str
+    level: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """The answer to a question.
+
+    Attributes:
+        rows: the tallies, one a period, version, criterion and level.
+        audits: how many counting audits each period holds, by period key.
+        undated: audits left out because the axis' date is not known.
+        left_out: counting audits left out by their reason (thematic, complaint…), by reason.
+        repeated: audits left out because their plan already counted in the period.
+    """
+
+    rows: tuple[Tally, ...]
+    audits: Mapping[str, int]
+    undated: int
+    left_out: Mapping[str, int]
+    repeated: int

@@ -1,0 +1,86 @@
+"""The compiled form of a rubric: plain JSON that is read back without validating the file again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from ehcp_audit.domain.rubric import Rubric
+
+_TAG = "is"
+
+
+def compile_rubric(rubric: Rubric) -> str:
+    """Return the rubric as JSON text that `read_compiled` turns back into an equal rubric."""
+    return json.dumps(_encode(rubric), separators=(",", ":"), ensure_ascii=False)
+
+
+def read_compiled(text: str) -> Rubric:
+    """Return the rubric that `compile_rubric` wrote."""
+    rubric: Rubric = _decoder(Rubric)(json.loads(text))
+    return rubric
+
+
+def _encode(value: Any) -> Any:
+    if is_dataclass(value):
+        body = {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
+        return {_TAG: type(value).__name__, **body}
+    if isinstance(value, tuple):
+        return [_encode(item) for item in value]
+    if isinstance(value, (Fraction, date)):
+        return str(value)
+    return value
+
+
+@cache
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    if is_dataclass(kind):
+        return _dataclass_decoder(kind)
+    origin = get_origin(kind)
+    if origin is tuple:
+        arguments = get_args(kind)
+        if len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004
+            item = _decoder(arguments[0])
+            return lambda value: tuple(item(each) for each in value)
+        parts = [_decoder(argument) for argument in arguments]
+        return lambda value: tuple(part(each) for part, each in zip(parts, value, strict=True))
+    if origin in (Union, UnionType):
+        return _union_decoder(get_args(kind))
+    if kind is Fraction:
+        return Fraction
+    if kind is date:
+        return date.fromisoformat
+    if origin is Literal or kind in (str, int, bool):
+        return lambda value: value
+    message = f"no way to read a {kind}"
+    raise TypeError(message)
+
+
+def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)]
+
+    def decode(value: dict[str, Any]) -> Any:
+        return kind(**{name: _decoder(hints[name])(value[name]) for name in names})
+
+    return decode
+
+
+def _union_decoder(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    by_name = {kind.__name__: kind for kind in kinds if is_dataclass(kind)}
+    others = [kind for kind in kinds if not is_dataclass(kind) and kind is not type(None)]
+
+    def decode(value: Any) -> Any:
+        if value is None:
+            return None
+        if isinstance(value, dict):
+            return _decoder(by_name[value[_TAG]])(value)
+        return _decoder(others[0])(value)
+
+    return decode

@@ -1,0 +1,1 @@
+"""Pure functions on numbers: no plan, no rubric, no database."""
