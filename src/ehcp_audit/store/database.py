@@ -1,0 +1,336 @@
+"""The store: the one owner of `audits.db`.
+
+Reading uses a connection for each thread and holds no cursor across calls; writing goes through
+the one writer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ehcp_audit.domain.audit import AuditState, facts_from_body, replay
+from ehcp_audit.domain.errors import DatabaseError, UsageError
+from ehcp_audit.domain.events import Event, NewEvent, audit_subject
+from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED
+from ehcp_audit.domain.questions import Question, Tallies
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.domain.rubric_json import read_compiled
+from ehcp_audit.store import integrity
+from ehcp_audit.store.connection import can_write, check, connect, settle, told_errors
+from ehcp_audit.store.log import Head, events_of, every_event
+from ehcp_audit.store.migrations import bring_up_to_date
+from ehcp_audit.store.rows import AuditQuery, Auditor, AuditRow, RubricVersion
+from ehcp_audit.store.schema import SCHEMA_VERSION
+from ehcp_audit.store.tallying import add_functions, filter_sql, tally
+from ehcp_audit.store.writer import Clock, Work, Writer, Written, utc_now
+
+
+class Store:
+    """An open database; close it, or use it as a context manager."""
+
+    def __init__(self, path: Path, *, clock: Clock, writable: bool) -> None:
+        self.path = path
+        self.writable = writable
+        self._threads = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._rubrics: dict[str, Rubric] = {}
+        with self._reading() as connection:
+            (self.origin,) = connection.execute(
+                "SELECT value FROM workspace WHERE key = 'origin'"
+            ).fetchone()
+        self._writer = Writer(path, self.origin, clock) if writable else None
+
+    @classmethod
+    def create(cls, path: Path, *, clock: Clock = utc_now) -> Self:
+        """Make a new database; raises `DatabaseError` where something is there already."""
+        with told_errors(path):
+            try:
+                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                what = f"{path} exists already."
+                raise DatabaseError(what, "Open it instead.") from None
+            os.close(descriptor)
+            try:
+                _make(path)
+            except BaseException:
+                path.unlink()
+                raise
+        return cls.open(path, clock=clock)
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Clock = utc_now, writable: bool = True) -> Self:
+        """Open a database after its checks; without write permission it opens for reading only.
+
+        Raises `DatabaseError` for a missing, empty, damaged, foreign or newer file.
+        """
+        version = check(path)
+        writable = writable and can_write(path)
+        if version < SCHEMA_VERSION:
+            what = f"{path} was left half-made."
+            raise DatabaseError(what, "Move it away and start anew; it was not touched.")
+        with told_errors(path):
+            return cls(path, clock=clock, writable=writable)
+
+    def close(self) -> None:
+        """Write what is queued and close every connection."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        for connection in self._connections:
+            connection.close()
+        self._connections.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # ---------------------------------------------------------------- writing
+
+    def submit(self, work: Work) -> Future[Written]:
+        """Hand work to the writer; the future ends when it is committed or refused."""
+        if self._writer is None:
+            future: Future[Written] = Future()
+            what = f"{self.path} is open for reading only."
+            future.set_exception(DatabaseError(what, "Ask for write permission to the folder."))
+            return future
+        return self._writer.submit(work)
+
+    def do(self, work: Work) -> Written:
+        """Hand work to the writer and wait until it is committed; raises its told error."""
+        return self.submit(work).result()
+
+    def write(
+        self, events: Sequence[NewEvent], *, expects: Mapping[str, int] | None = None
+    ) -> tuple[Event, ...]:
+        """Write events in one transaction and return them as the log holds them."""
+        return self.do(Work(events=tuple(events), expects=expects or {})).events
+
+    def keep_rubric(self, rubric: Rubric, text: str) -> None:
+        """Keep a rubric version; raises `RubricError` where its id and version hold other content."""
+        self.do(Work(rubric=(rubric, text)))
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Keep a setting of the database itself, such as that it is synthetic."""
+        self.do(Work(settings={key: value}))
+
+    # ---------------------------------------------------------------- reading
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with told_errors(self.path):
+            connection = getattr(self._threads, "connection", None)
+            if connection is None:
+                connection = connect(self.path, writable=False)
+                add_functions(connection)
+                self._threads.connection = connection
+                self._connections.append(connection)
+            yield connection
+
+    def setting(self, key: str) -> str | None:
+        """Return a setting of the database, or None."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT value FROM workspace WHERE key = ?", (key,)
+            ).fetchone()
+        return row[0] if row else None
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether everything in it was made up, to be said on every screen and page."""
+        return self.setting("synthetic") == "yes"
+
+    def head(self) -> str:
+        """Return the hash of the newest event of this copy: what a printed page anchors."""
+        with self._reading() as connection:
+            return Head.read(connection, self.origin).hash
+
+    def auditors(self) -> tuple[Auditor, ...]:
+        """Return everybody who has audited here, by name."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT id, name, agency FROM auditor ORDER BY name, id")
+            return tuple(Auditor(*row) for row in rows.fetchall())
+
+    def auditor(self, auditor_id: str) -> Auditor | None:
+        """Return one auditor by id, or None."""
+        return next((each for each in self.auditors() if each.id == auditor_id), None)
+
+    def plan_id(self, ref: str) -> str | None:
+        """Return the id of the plan with that reference, or None."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT id FROM plan WHERE ref = ?", (ref,)).fetchone()
+        return row[0] if row else None
+
+    def audit_events(self, audit_id: str) -> tuple[Event, ...]:
+        """Return every event of an audit, oldest first."""
+        with self._reading() as connection:
+            return events_of(connection, audit_subject(audit_id))
+
+    def audit(self, audit_id: str) -> AuditState:
+        """Return an audit as its events add up to; raises `UsageError` for an unknown id."""
+        state = replay(self.audit_events(audit_id))
+        if state is None:
+            what = f"There is no audit {audit_id}."
+            raise UsageError(what, "Look at the list of audits.")
+        return state
+
+    def every_audit(self) -> Iterator[AuditState]:
+        """Yield every audit in the order begun, from a private copy, so that nothing is locked."""
+        with self._reading() as connection:
+            copy = integrity.private_copy(connection)
+        try:
+            subjects = copy.execute("SELECT id FROM audit ORDER BY key").fetchall()
+            for (audit_id,) in subjects:
+                state = replay(events_of(copy, audit_subject(audit_id)))
+                if state is not None:
+                    yield state
+        finally:
+            copy.close()
+
+    def every_event(self) -> tuple[Event, ...]:
+        """Return the whole log, oldest first."""
+        with self._reading() as connection:
+            return tuple(every_event(connection))
+
+    def audits(self, query: AuditQuery | None = None) -> tuple[AuditRow, ...]:
+        """List audits, the latest changed first."""
+        query = query or AuditQuery()
+        filters, values = filter_sql(query.filters)
+        where = f"a.state IN ({', '.join('?' for _ in query.states)}){filters}"
+        parameters: list[object] = [*query.states, *values]
+        if query.auditor is not None:
+            where += " AND a.auditor = ?"
+            parameters.append(query.auditor)
+        if query.plan_ref is not None:
+            where += " AND p.ref = ?"
+            parameters.append(query.plan_ref)
+        for word in query.text.lower().split():
+            where += " AND instr(lower(p.ref || ' ' || u.name || ' ' || a.facts), ?) > 0"
+            parameters.append(word)
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT a.id, p.ref, a.rubric, a.auditor, coalesce(u.name, a.auditor), a.state, "  # noqa: S608
+                "a.grade, a.audit_date, a.plan_date, a.begun_at, a.changed_at, a.follows, a.facts "
+                "FROM audit a JOIN plan p ON p.key = a.plan LEFT JOIN auditor u ON u.id = a.auditor "
+                f"WHERE {where} ORDER BY a.changed_at DESC, a.key DESC LIMIT ?",
+                (*parameters, query.limit),
+            ).fetchall()
+        return tuple(_audit_row(row) for row in rows)
+
+    def count_by_state(self) -> Mapping[str, int]:
+        """Return how many audits are in each state."""
+        with self._reading() as connection:
+            return dict(connection.execute("SELECT state, count(*) FROM audit GROUP BY state"))
+
+    def drafts(self, audit_id: str) -> Mapping[str, str]:
+        """Return the text that was being typed in an audit, by field."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT field, text FROM draft WHERE audit = ?", (audit_id,)
+            ).fetchall()
+        return dict(rows)
+
+    def rubric(self, rubric_hash: str) -> Rubric:
+        """Return a frozen rubric by its hash; raises KeyError for one not kept here."""
+        if rubric_hash not in self._rubrics:
+            with self._reading() as connection:
+                row = connection.execute(
+                    "SELECT compiled FROM rubric_version WHERE hash = ?", (rubric_hash,)
+                ).fetchone()
+            if row is None:
+                raise KeyError(rubric_hash)
+            self._rubrics[rubric_hash] = read_compiled(row[0])
+        return self._rubrics[rubric_hash]
+
+    def rubric_hash(self, rubric_id: str, version: str) -> str | None:
+        """Return the hash of a frozen rubric version, or None."""
+        return next(
+            (
+                kept.hash
+                for kept in self.rubric_versions()
+                if (kept.rubric_id, kept.version) == (rubric_id, version)
+            ),
+            None,
+        )
+
+    def rubric_versions(self) -> tuple[RubricVersion, ...]:
+        """Return every rubric version kept, in the order first used."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT hash, rubric_id, version, json_extract(compiled, '$.title') "
+                "FROM rubric_version ORDER BY rowid"
+            ).fetchall()
+        return tuple(RubricVersion(*row) for row in rows)
+
+    def fact_values(self, fact_id: str) -> tuple[str, ...]:
+        """Return the values a reported fact has in this database, sorted."""
+        if fact_id not in {fact.id for fact in REPORTED}:
+            what = f"{fact_id} is not a fact that reports filter by."
+            raise UsageError(what)
+        if FACTS_BY_ID[fact_id].kind == "choices":
+            return FACTS_BY_ID[fact_id].choice_ids()
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"SELECT DISTINCT {fact_id} FROM audit WHERE {fact_id} IS NOT NULL ORDER BY 1"  # noqa: S608
+            ).fetchall()
+        return tuple(value for (value,) in rows)
+
+    def tallies(self, question: Question) -> Tallies:
+        """Count, for a report: see `domain.questions`."""
+        with self._reading() as connection:
+            return tally(connection, question)
+
+    # ---------------------------------------------------------------- proof
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the record, in sentences; empty when it is whole."""
+        with self._reading() as connection:
+            copy = integrity.private_copy(connection)
+        try:
+            return integrity.faults(copy)
+        finally:
+            copy.close()
+
+    def backup(self, destination: Path) -> None:
+        """Make a verified copy in a new file."""
+        with self._reading() as connection:
+            integrity.back_up(connection, destination)
+
+
+def _make(path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        settle(connection, writable=True)
+        bring_up_to_date(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(
+            "INSERT INTO workspace(key, value) VALUES ('origin', ?)", (secrets.token_hex(8),)
+        )
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _audit_row(row: tuple[object, ...]) -> AuditRow:
+    *columns, facts = row
+    audit_date, plan_date = columns[7], columns[8]
+    columns[7] = date.fromisoformat(str(audit_date)) if audit_date else None
+    columns[8] = date.fromisoformat(str(plan_date)) if plan_date else None
+    return AuditRow(*columns, facts_from_body(json.loads(str(facts))))  # type: ignore[arg-type]

@@ -1,0 +1,102 @@
+"""Proof that the record is whole: the chain verifies, and replaying the log gives the tables."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from ehcp_audit.domain.errors import DatabaseError
+from ehcp_audit.store.connection import settle
+from ehcp_audit.store.log import chain_faults, every_event
+from ehcp_audit.store.projection import empty_state, project
+from ehcp_audit.store.schema import STATE_TABLES
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Fill the state tables anew from the log, inside the caller's transaction."""
+    empty_state(connection)
+    for event in list(every_event(connection)):
+        project(connection, event)
+
+
+def faults(copy: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with a database, in sentences; an empty list is a sound one.
+
+    `copy` is a private copy: its state tables are rebuilt to compare them with what they were.
+    """
+    (sound,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+    if sound != "ok":
+        return [f"The file is damaged ({sound})."]
+    found = list(chain_faults(copy))
+    if found:
+        return found
+    before = state_dump(copy)
+    copy.execute("BEGIN IMMEDIATE")
+    try:
+        rebuild(copy)
+        after = state_dump(copy)
+    finally:
+        copy.execute("ROLLBACK")
+    return [
+        f"The table “{table}” does not say what the event log says."
+        for table in STATE_TABLES
+        if before[table] != after[table]
+    ]
+
+
+def state_dump(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every state table, in key order."""
+    return {
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608
+        for table in STATE_TABLES
+    }
+
+
+def private_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy in memory, made by the backup interface, for long reading."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.backup(copy)
+    return copy
+
+
+def back_up(connection: sqlite3.Connection, destination: Path) -> None:
+    """Copy the database to a new file, verify the copy, and only then give it its name.
+
+    Raises `DatabaseError` where the destination exists or the copy does not verify.
+    """
+    if destination.exists():
+        what = f"{destination} exists already."
+        raise DatabaseError(what, "Choose another name; a backup never overwrites.", title="No backup")
+    if not destination.parent.is_dir():
+        what = f"There is no folder {destination.parent}."
+        raise DatabaseError(what, "Make it first, or choose another.", title="No backup")
+    partial = destination.with_name(f".{destination.name}.{os.getpid()}.partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    os.close(descriptor)
+    try:
+        copy = sqlite3.connect(partial, isolation_level=None)
+        try:
+            settle(copy, writable=True)
+            connection.backup(copy)
+            wrong = faults(copy)
+        finally:
+            copy.close()
+        if wrong:
+            what = f"The copy does not verify: {wrong[0]}"
+            raise DatabaseError(what, "No backup was kept.", title="No backup")
+        _flush(partial)
+        os.link(partial, destination)
+    finally:
+        partial.unlink(missing_ok=True)
+    _flush(destination.parent)
+
+
+def _flush(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no way to flush a folder
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

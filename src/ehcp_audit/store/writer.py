@@ -1,0 +1,250 @@
+"""The one writer: a thread that owns the writing connection and takes work from a queue.
+
+Work that waits shares one commit, in order. Each piece stands inside its own savepoint, so a
+piece that is refused (somebody else changed the audit) takes nothing else with it. Nothing is
+acknowledged before COMMIT has returned.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from ehcp_audit import __version__
+from ehcp_audit.domain.errors import AuditToolError, DatabaseError, RubricError, SaveConflictError
+from ehcp_audit.domain.events import Event, NewEvent
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.domain.rubric_json import compile_rubric
+from ehcp_audit.store.connection import connect, retried, told
+from ehcp_audit.store.log import Head, write_event
+from ehcp_audit.store.projection import project
+
+_SHARED_COMMIT: Final = 64
+_CAUGHT = (sqlite3.Error, UnicodeError, OverflowError, MemoryError, OSError, AuditToolError)
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present time in UTC; the default clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Text being typed in a field of an audit; None forgets it."""
+
+    audit_id: str
+    field: str
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Work:
+    """One piece of writing: all of it is committed, or none.
+
+    `expects` maps a subject (`audit:…`) to the number of events it had when it was read; any
+    other number refuses the piece with `SaveConflictError`. `rubric` is kept with the text it
+    was read from.
+    """
+
+    events: tuple[NewEvent, ...] = ()
+    expects: Mapping[str, int] = field(default_factory=dict)
+    drafts: tuple[Draft, ...] = ()
+    rubric: tuple[Rubric, str] | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The acknowledgement of a piece of work: its events as the log now holds them."""
+
+    events: tuple[Event, ...] = ()
+
+
+Waiting = tuple[Work, "Future[Written]"]
+
+
+class Writer:
+    """Takes work from any thread and commits it in order on a thread of its own."""
+
+    def __init__(self, path: Path, origin: str, clock: Clock) -> None:
+        self._path = path
+        self._origin = origin
+        self._clock = clock
+        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._inode = path.stat().st_ino
+        self._ready: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="audits.db writer", daemon=True)
+        self._thread.start()
+        self._ready.result()
+
+    def submit(self, work: Work) -> Future[Written]:
+        """Queue work; the future ends when it is committed, or with the told error."""
+        future: Future[Written] = Future()
+        self._queue.put((work, future))
+        return future
+
+    def close(self) -> None:
+        """Write what is queued, then end the thread."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            connection = connect(self._path, writable=True)
+        except _CAUGHT as error:
+            self._ready.set_exception(told(error, self._path))
+            return
+        self._ready.set_result(None)
+        try:
+            while batch := self._next_batch():
+                self._commit(connection, batch)
+        finally:
+            connection.close()
+
+    def _next_batch(self) -> list[Waiting]:
+        """Return the waiting work, waiting for the first piece; an empty list ends the thread."""
+        batch: list[Waiting] = []
+        while True:
+            try:
+                waiting = self._queue.get(block=not batch)
+            except queue.Empty:
+                return batch
+            if waiting is None:
+                if batch:
+                    self._queue.put(None)
+                return batch
+            batch.append(waiting)
+            if len(batch) == _SHARED_COMMIT:
+                return batch
+
+    def _commit(self, connection: sqlite3.Connection, batch: Sequence[Waiting]) -> None:
+        done: list[tuple[Future[Written], Written]] = []
+        try:
+            self._check_place()
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            retried(lambda: connection.execute("BEGIN IMMEDIATE"))
+            head = Head.read(connection, self._origin)
+            for work, future in batch:
+                self._attempt(connection, head, work, future, done)
+            if not connection.in_transaction:
+                message = "the transaction was lost before it was committed"
+                raise sqlite3.OperationalError(message)  # noqa: TRY301
+            retried(lambda: connection.execute("COMMIT"))
+        except _CAUGHT as error:
+            self._fail(connection, [future for _, future in batch], error)
+            return
+        for future, written in done:
+            future.set_result(written)
+
+    def _attempt(
+        self,
+        connection: sqlite3.Connection,
+        head: Head,
+        work: Work,
+        future: Future[Written],
+        done: list[tuple[Future[Written], Written]],
+    ) -> None:
+        """Do one piece in a savepoint; a refusal is its own, any other error ends the batch."""
+        before = (head.origin_seq, head.hash)
+        connection.execute("SAVEPOINT piece")
+        try:
+            done.append((future, self._do(connection, head, work)))
+        except AuditToolError as refusal:
+            connection.execute("ROLLBACK TO piece")
+            head.origin_seq, head.hash = before
+            future.set_exception(refusal)
+        connection.execute("RELEASE piece")
+
+    def _do(self, connection: sqlite3.Connection, head: Head, work: Work) -> Written:
+        for subject, expected in work.expects.items():
+            self._check_unchanged(connection, subject, expected)
+        if work.rubric is not None:
+            keep_rubric(connection, *work.rubric)
+        for key, value in work.settings.items():
+            connection.execute(
+                "INSERT INTO workspace(key, value) VALUES (?,?) "
+                "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+        at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        events = []
+        for new_event in work.events:
+            event = write_event(connection, head, new_event, at=at, app=__version__)
+            project(connection, event)
+            events.append(event)
+        for draft in work.drafts:
+            _put_draft(connection, draft, at)
+        return Written(tuple(events))
+
+    def _check_unchanged(self, connection: sqlite3.Connection, subject: str, expected: int) -> None:
+        table, _, subject_id = subject.partition(":")
+        row = connection.execute(
+            f"SELECT rev FROM {'plan' if table == 'plan' else 'audit'} WHERE id = ?",  # noqa: S608
+            (subject_id,),
+        ).fetchone()
+        if (row[0] if row else 0) != expected:
+            what = "It was changed elsewhere since you opened it."
+            raise SaveConflictError(what, "It is shown as it is now; make your change again.")
+
+    def _check_place(self) -> None:
+        """Refuse to write into a file that was moved, replaced or deleted while open."""
+        try:
+            inode = os.stat(self._path).st_ino  # noqa: PTH116  (one system call, no objects)
+        except FileNotFoundError:
+            inode = None
+        if inode != self._inode:
+            what = f"{self._path} was moved, replaced or deleted while it was open."
+            raise DatabaseError(what, "Nothing more is written. Put it back and start again.")
+
+    def _fail(
+        self, connection: sqlite3.Connection, futures: list[Future[Written]], error: BaseException
+    ) -> None:
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            pass  # the next transaction begins with a rollback of its own
+        for future in futures:
+            if not future.done():
+                future.set_exception(told(error, self._path))
+
+
+def keep_rubric(connection: sqlite3.Connection, rubric: Rubric, text: str) -> None:
+    """Keep a rubric version by its hash; the same id and version with other content is refused."""
+    row = connection.execute(
+        "SELECT hash FROM rubric_version WHERE rubric_id = ? AND version = ?",
+        (rubric.id, rubric.version),
+    ).fetchone()
+    if row is None:
+        connection.execute(
+            "INSERT INTO rubric_version(hash, rubric_id, version, toml, compiled) VALUES (?,?,?,?,?)",
+            (rubric.hash, rubric.id, rubric.version, text, compile_rubric(rubric)),
+        )
+    elif row[0] != rubric.hash:
+        what = f"{rubric.id} version {rubric.version} was changed after audits began with it."
+        next_step = "Give the changed rubric a new version number; past audits keep the old one."
+        raise RubricError(what, next_step)
+
+
+def _put_draft(connection: sqlite3.Connection, draft: Draft, at: str) -> None:
+    if draft.text is None:
+        connection.execute(
+            "DELETE FROM draft WHERE audit = ? AND field = ?", (draft.audit_id, draft.field)
+        )
+        return
+    connection.execute(
+        "INSERT INTO draft(audit, field, text, at) VALUES (?,?,?,?) "
+        "ON CONFLICT(audit, field) DO UPDATE SET text = excluded.text, at = excluded.at",
+        (draft.audit_id, draft.field, draft.text, at),
+    )
