@@ -102,10 +102,11 @@ def can_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
-def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+def connect(path: Path, *, writable: bool, query_only: bool = False) -> sqlite3.Connection:
     """Open an existing file after `check`; the timeout comes before the first pragma.
 
-    The rollback journal with `synchronous=EXTRA` is what lost no acknowledged save in measured
+    A reader beside a writer is opened writable and `query_only`: it can then roll back what a
+    crashed program left. The rollback journal with `synchronous=EXTRA` is what lost no acknowledged save in measured
     power cuts. Autocommit: every transaction is begun and committed by us.
     """
     mode = "rw" if writable else "ro"
@@ -115,9 +116,12 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
         isolation_level=None,
         cached_statements=256,
+        check_same_thread=False,  # closing happens on the thread that closes the store
     )
     try:
         settle(connection, writable=writable)
+        if query_only:
+            connection.execute("PRAGMA query_only=ON")
     except BaseException:
         connection.close()
         raise
@@ -146,6 +150,27 @@ def settle(connection: sqlite3.Connection, *, writable: bool) -> None:
         raise DatabaseError(what, "Keep the workspace on a local disk.")
 
 
+def _connect_to_check(path: Path) -> sqlite3.Connection:
+    """Connect for reading; only a journal left by a crash needs write access, to roll it back."""
+    for mode in ("ro", "rw"):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS
+        )
+        try:
+            connection.execute("PRAGMA application_id").fetchone()
+        except sqlite3.OperationalError as error:
+            connection.close()
+            code = error.sqlite_errorcode & 0xFF
+            if mode == "rw" or code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                raise
+        except BaseException:
+            connection.close()
+            raise
+        else:
+            return connection
+    raise AssertionError  # the loop returns or raises
+
+
 def check(path: Path) -> int:
     """Return the schema version of the database at `path`, or say what is wrong with it.
 
@@ -153,9 +178,7 @@ def check(path: Path) -> int:
     """
     _check_file(path)
     with told_errors(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
-        )
+        connection = _connect_to_check(path)
         try:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()

@@ -7,7 +7,6 @@ the one writer.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import sqlite3
 import threading
@@ -27,6 +26,7 @@ from ehcp_audit.domain.questions import Question, Tallies
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.rubric_json import read_compiled
 from ehcp_audit.store import integrity
+from ehcp_audit.store.files import new_file
 from ehcp_audit.store.connection import can_write, check, connect, settle, told_errors
 from ehcp_audit.store.log import Head, events_of, every_event
 from ehcp_audit.store.migrations import bring_up_to_date
@@ -54,18 +54,8 @@ class Store:
     @classmethod
     def create(cls, path: Path, *, clock: Clock = utc_now) -> Self:
         """Make a new database; raises `DatabaseError` where something is there already."""
-        with told_errors(path):
-            try:
-                descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                what = f"{path} exists already."
-                raise DatabaseError(what, "Open it instead.") from None
-            os.close(descriptor)
-            try:
-                _make(path)
-            except BaseException:
-                path.unlink()
-                raise
+        with told_errors(path), new_file(path) as partial:
+            _make(partial)
         return cls.open(path, clock=clock)
 
     @classmethod
@@ -138,7 +128,7 @@ class Store:
         with told_errors(self.path):
             connection = getattr(self._threads, "connection", None)
             if connection is None:
-                connection = connect(self.path, writable=False)
+                connection = connect(self.path, writable=self.writable, query_only=True)
                 add_functions(connection)
                 self._threads.connection = connection
                 self._connections.append(connection)

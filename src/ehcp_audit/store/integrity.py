@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
 from ehcp_audit.domain.errors import DatabaseError
 from ehcp_audit.store.connection import settle
+from ehcp_audit.store.files import new_file
 from ehcp_audit.store.log import chain_faults, every_event
 from ehcp_audit.store.projection import empty_state, project
 from ehcp_audit.store.schema import STATE_TABLES
@@ -65,16 +65,7 @@ def back_up(connection: sqlite3.Connection, destination: Path) -> None:
 
     Raises `DatabaseError` where the destination exists or the copy does not verify.
     """
-    if destination.exists():
-        what = f"{destination} exists already."
-        raise DatabaseError(what, "Choose another name; a backup never overwrites.", title="No backup")
-    if not destination.parent.is_dir():
-        what = f"There is no folder {destination.parent}."
-        raise DatabaseError(what, "Make it first, or choose another.", title="No backup")
-    partial = destination.with_name(f".{destination.name}.{os.getpid()}.partial")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.close(descriptor)
-    try:
+    with new_file(destination) as partial:
         copy = sqlite3.connect(partial, isolation_level=None)
         try:
             settle(copy, writable=True)
@@ -85,18 +76,3 @@ def back_up(connection: sqlite3.Connection, destination: Path) -> None:
         if wrong:
             what = f"The copy does not verify: {wrong[0]}"
             raise DatabaseError(what, "No backup was kept.", title="No backup")
-        _flush(partial)
-        os.link(partial, destination)
-    finally:
-        partial.unlink(missing_ok=True)
-    _flush(destination.parent)
-
-
-def _flush(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no way to flush a folder
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,0 +1,121 @@
+"""One audit open on a screen: its state with what is still being saved laid over it.
+
+Belongs to one thread (the screen's). The writer's futures end on another; the screen then calls
+`confirm` on its own.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from ehcp_audit.auditing.undo import UndoStack
+from ehcp_audit.domain.audit import AuditState, apply
+from ehcp_audit.domain.errors import AuditToolError, NotAllowedError
+from ehcp_audit.domain.events import UNDOABLE, Event, NewEvent, audit_subject
+from ehcp_audit.domain.identity import Identity
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.store import Draft, Store, Work, Written
+
+
+@dataclass(frozen=True, eq=False)
+class Pending:
+    """An act handed to the writer and not yet acknowledged."""
+
+    event: NewEvent
+    future: Future[Written]
+
+
+class AuditSession:
+    """The open audit: `state` is what to show, `saved` whether all of it is on the disk."""
+
+    def __init__(self, store: Store, audit_id: str, identity: Identity) -> None:
+        self._store = store
+        self.identity = identity
+        self.audit_id = audit_id
+        self._waiting: list[Pending] = []
+        self.reload()
+        self.rubric: Rubric = store.rubric(self.state.rubric_hash)
+
+    def reload(self) -> None:
+        """Read the audit anew; what was waiting is forgotten."""
+        events = self._store.audit_events(self.audit_id)
+        self._stored = self._store.audit(self.audit_id)
+        self._undo = UndoStack.read(events, self.identity.id)
+        self._waiting.clear()
+        self.state: AuditState = self._stored
+
+    @property
+    def saved(self) -> bool:
+        """Whether everything shown is committed."""
+        return not self._waiting
+
+    @property
+    def undo_stack(self) -> UndoStack:
+        """What can be undone and redone, of what is committed."""
+        return self._undo
+
+    def submit(self, event: NewEvent, *, forget_drafts: tuple[str, ...] = ()) -> Pending:
+        """Hand an event to the writer and show it at once; `forget_drafts` names finished fields.
+
+        The audit's own number of events goes with it, so that a change made elsewhere refuses it.
+        """
+        work = Work(
+            events=(event,),
+            expects={audit_subject(self.audit_id): self.state.rev},
+            drafts=tuple(Draft(self.audit_id, field, None) for field in forget_drafts),
+        )
+        pending = Pending(event, self._store.submit(work))
+        self._waiting.append(pending)
+        self.state = apply(self.state, _provisional(event))
+        return pending
+
+    def confirm(self, pending: Pending) -> AuditToolError | None:
+        """Take note of an act whose future has ended; returns the error where it was not saved.
+
+        After an error the audit is read anew: the screen goes back to what is stored.
+        """
+        if pending not in self._waiting:
+            return None  # forgotten by a reload after an earlier act was refused
+        try:
+            written = pending.future.result()
+        except AuditToolError as error:
+            self.reload()
+            return error
+        self._waiting.remove(pending)
+        for event in written.events:
+            self._stored = apply(self._stored, event)
+            if event.kind in UNDOABLE:
+                self._undo = self._undo.after(event)
+        return None
+
+    def undo(self) -> Pending:
+        """Undo my newest act in this audit; raises `NotAllowedError` where there is none."""
+        return self._step(self._undo.undo(self.identity.id), "There is nothing to undo.")
+
+    def redo(self) -> Pending:
+        """Redo what was undone last; raises `NotAllowedError` where there is none."""
+        return self._step(self._undo.redo(self.identity.id), "There is nothing to redo.")
+
+    def _step(self, event: NewEvent | None, nothing: str) -> Pending:
+        if self.state.status != "draft":
+            what = "A signed audit is reopened, not undone."
+            raise NotAllowedError(what)
+        if not self.saved:
+            what = "The last change is still being saved."
+            raise NotAllowedError(what, "Press the key again in a moment.")
+        if event is None:
+            raise NotAllowedError(nothing)
+        return self.submit(event)
+
+    def save_draft(self, field: str, text: str | None) -> Future[Written]:
+        """Keep text that is being typed; None forgets it."""
+        return self._store.submit(Work(drafts=(Draft(self.audit_id, field, text),)))
+
+    def drafts(self) -> dict[str, str]:
+        """Return the text that was being typed when this audit was last left."""
+        return dict(self._store.drafts(self.audit_id))
+
+
+def _provisional(event: NewEvent) -> Event:
+    return Event(0, "", event.actor, event.subject, event.kind, event.undoes, event.body)
