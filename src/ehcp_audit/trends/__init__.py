@@ -1,0 +1,1 @@
+"""Figures from tallies: counts become shares, intervals and lines over time, as pure values."""
