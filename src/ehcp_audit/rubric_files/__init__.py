@@ -1,0 +1,30 @@
+"""Rubrics as TOML files: read, checked, and explained by line where something is wrong.
+
+pydantic and the TOML grammar are imported only when a file has to be checked or a problem has
+to be placed, so that importing this package, or hashing a file already known, stays quick.
+"""
+
+from ehcp_audit.rubric_files.problems import Problem, RubricFileError
+from ehcp_audit.rubric_files.reading import (
+    RubricEntry,
+    RubricFile,
+    list_rubrics,
+    parse_rubric,
+    read_rubric,
+    read_text,
+    rubric_hash,
+)
+from ehcp_audit.rubric_files.shipped import shipped_rubrics
+
+__all__ = [
+    "Problem",
+    "RubricEntry",
+    "RubricFile",
+    "RubricFileError",
+    "list_rubrics",
+    "parse_rubric",
+    "read_rubric",
+    "read_text",
+    "rubric_hash",
+    "shipped_rubrics",
+]

@@ -1,0 +1,147 @@
+"""The first check of a parsed file: its keys and their types, as sentences for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ehcp_audit.domain.text import one_line
+from ehcp_audit.rubric_files.complaints import Complaint, value_at
+from ehcp_audit.rubric_files.models import RubricTable
+from ehcp_audit.rubric_files.problems import MOST_REPORTED, KeyPath, guessed, listed, nearest
+
+_TYPES = {
+    "string_type": "must be text in quotes",
+    "int_type": "must be a whole number without quotes",
+    "float_type": "must be a number without quotes",
+    "bool_type": "must be true or false without quotes",
+    "date_type": "must be a date without quotes, such as 2026-12-01",
+    "list_type": "must be a list in [ ]",
+    "dict_type": "must be a table of keys and values",
+    "model_type": "must be a table of keys and values",
+    "finite_number": "must be a finite number",
+}
+_PATTERNS = {
+    "version": "A version is up to 20 letters, digits and . + _ -, such as “1.0.0”.",
+    "": "An id is small letters a to z, digits and “-” or “_” (and “.” except for levels, grades and causes).",
+}
+_LONGEST_QUOTED = 40
+
+
+class ShapeError(Exception):
+    """Carries the complaints about a file whose keys or types are wrong."""
+
+    def __init__(self, complaints: list[Complaint]) -> None:
+        super().__init__()
+        self.complaints = complaints
+
+
+def check_shape(parsed: dict[str, Any]) -> RubricTable:
+    """Return the file as typed tables; raises `ShapeError` with every wrong key and type."""
+    try:
+        return RubricTable.model_validate(parsed)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        misspelt = _misspelt(details)
+        raise ShapeError(
+            [
+                _complaint(detail, parsed)
+                for detail in details
+                if detail["type"] != "missing" or tuple(detail["loc"]) not in misspelt
+            ]
+        ) from None
+
+
+def _misspelt(details: list[ErrorDetails]) -> set[KeyPath]:
+    """Return the missing keys that stand there misspelt: one problem is told once."""
+    unknown = [tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"]
+    return {
+        (*path[:-1], guess)
+        for path in unknown[:MOST_REPORTED]
+        if (guess := guessed(str(path[-1]), _keys_at(path[:-1])))
+    }
+
+
+def _complaint(detail: ErrorDetails, parsed: dict[str, Any]) -> Complaint:
+    path: KeyPath = tuple(detail["loc"])
+    kind, context = detail["type"], detail.get("ctx", {})
+    name = one_line(str(path[-1]), _LONGEST_QUOTED) if path else ""
+    if path and path[-1] == "[key]":
+        path = path[:-1]
+        return Complaint(path, _PATTERNS[""], at_key=True)
+    if kind == "missing":
+        return Complaint(path, f"“{name}” is missing here.")
+    if kind == "extra_forbidden":
+        known = _keys_at(path[:-1])
+        sentence = f"There is no key “{name}” here.{nearest(name, known) or ' Use ' + listed(known) + '.'}"
+        return Complaint(path, sentence, at_key=True)
+    value = value_at(path, parsed)
+    return Complaint(path, _sentence(kind, context, value, path, detail["msg"]))
+
+
+def _sentence(kind: str, context: dict[str, Any], value: Any, path: KeyPath, message: str) -> str:
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if kind in _TYPES:
+        return f"“{name}” {_TYPES[kind]}; this is {_described(value)}."
+    if kind == "literal_error":
+        allowed = [part.strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
+        guess = nearest(value, allowed) if isinstance(value, str) else ""
+        return f"This may not be {_described(value)}.{guess} Use one of {listed(allowed)}."
+    if kind == "string_too_long":
+        return f"“{name}” is {len(value)} characters long; {context['max_length']} are allowed."
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(name, _PATTERNS[""])
+    if kind == "greater_than_equal":
+        return f"“{name}” must be {context['ge']} or more."
+    if kind == "less_than_equal":
+        return f"“{name}” must be {context['le']} or less."
+    if kind == "too_short":
+        least = context["min_length"]
+        return f"“{name}” needs at least {least} {'entry' if least == 1 else 'entries'}."
+    if kind == "too_long":
+        return f"“{name}” may hold at most {context['max_length']} entries."
+    return f"“{name}”: {message}."
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"the text “{one_line(value, _LONGEST_QUOTED)}”"
+    if isinstance(value, (int, float)):
+        return f"the number {value:g}" if isinstance(value, float) else _described_whole(value)
+    if isinstance(value, list):
+        return "a list"
+    return "a table" if isinstance(value, dict) else "a date or a time"
+
+
+def _described_whole(value: int) -> str:
+    return f"the number {value}" if abs(value) < 10**15 else "a very large number"
+
+
+def _keys_at(path: KeyPath) -> list[str]:
+    """Return the keys that the table at a key path may hold."""
+    table: type[BaseModel] = RubricTable
+    named = iter([part for part in path if isinstance(part, str)])
+    for part in named:
+        field = next(
+            (f for key, f in table.model_fields.items() if part in (key, f.alias)),
+            None,
+        )
+        inner = next(_tables_in(field.annotation), None) if field else None
+        if inner is None:
+            break
+        table = inner
+        if field and "dict[" in str(field.annotation):
+            next(named, None)
+    return [field.alias or key for key, field in table.model_fields.items()]
+
+
+def _tables_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _tables_in(argument)

@@ -1,0 +1,160 @@
+"""TOML text in bounded time: size, encoding, nesting and syntax, each refused in a sentence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any, Final
+
+from ehcp_audit.domain.canonical import digest
+from ehcp_audit.rubric_files.problems import Problem, RubricFileError
+
+MOST_BYTES: Final = 256 * 1024
+MOST_NESTING: Final = 32
+MOST_KEY_PARTS: Final = 16
+
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_UTF8_MARK: Final = "\ufeff"
+
+# Possessive, and an unclosed quotation is a token of its own that ends the scan: linear time.
+_TOKEN = re.compile(
+    r"""
+    (?P<text> \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3,5} | '{3}(?:[^']|'(?!''))*+'{3,5} )
+    | (?P<unclosed> \"{3} | '{3} )
+    | (?P<short> "(?:[^"\\\n]|\\[^\n])*+" | '[^'\n]*+' )
+    | (?P<quote> ["'] )
+    | (?P<comment> \#[^\n]*+ )
+    | (?P<open> [\[{] )
+    | (?P<close> [\]}] )
+    | (?P<dot> \. )
+    | (?P<bare> [A-Za-z0-9_\-\ \t]++ )
+    | (?P<other> [^"'\#\[\]{}.A-Za-z0-9_\-\ \t]++ )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+# What tomllib says, and what the writer of a rubric can do about it.
+_SENTENCES: Final = (
+    ("Expected '=' after a key", "A line is `key = value`, a [heading] or a # note; here “=” is missing."),
+    ("Invalid initial character for a key", "A key is expected here: letters, digits, “-” and “_”."),
+    ("Invalid statement", "A line is `key = value`, a [heading] or a # note."),
+    ("Invalid value", "A value is expected here: text in quotes, a number, a date, true, false or a [list]."),
+    ("Expected newline or end of document", "Something follows the value; text stands in one pair of quotes."),
+    ("Cannot overwrite a value", "This key is already given above; remove one of the two."),
+    ("Cannot mutate immutable namespace", "This adds to something that is already complete above."),
+    ("Cannot declare", "This [heading] is already given above; a list begins each part with [[heading]]."),
+    ("Cannot redefine namespace", "This [heading] is already given above."),
+    ("Duplicate inline table key", "This key is given twice inside the same { }."),
+    ("Unclosed inline table", "A “{” is not closed by “}”; before TOML 1.1 all of it stands on one line."),
+    ("Unclosed array", "A “[” is not closed by “]”, or a comma is missing between two values."),
+    ("Unterminated string", "Text in quotes is not closed before the file ends."),
+    ("Illegal character '\\n'", "Text in quotes is not closed on its line."),
+    ("Unescaped '\\' in a string", "A “\\” in text is written “\\\\”, or put the text in single quotes."),
+    ("Invalid hex value", "A “\\u” in text is followed by four hexadecimal digits; a plain “\\” is written “\\\\”."),
+    ("Escaped character is not a Unicode scalar", "This “\\u” code is not a character."),
+    ("Expected ']'", "A heading is closed by “]”."),
+    ("Invalid date or datetime", "This date is not in the calendar; write 2026-12-01."),
+    ("Expected ", "Something is missing here."),
+)  # fmt: skip
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a file: UTF-8, at most 256 KB, line ends as LF, without a leading mark."""
+    if len(data) > MOST_BYTES:
+        raise _refused(name, f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller.")
+    if data.startswith(_UTF16_MARKS):
+        raise _refused(name, "The file is saved as UTF-16; save it as UTF-8.")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8").replace("\r\n", "\n")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        source = data[: error.start + 80].decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[line - 1]
+        sentence = f"Byte {data[error.start]:02X} is not UTF-8; save the file as UTF-8."
+        raise RubricFileError(name, [Problem(line, column, "", sentence, source)]) from None
+    return text.removeprefix(_UTF8_MARK).replace("\r\n", "\n")
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """Return the parsed TOML; raises `RubricFileError` with line and column for anything else."""
+    if len(text) > MOST_BYTES:
+        raise _refused(name, f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller.")
+    text = text.replace("\r\n", "\n")
+    _guard(text, name)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RubricFileError(name, [_syntax_problem(str(error), text)]) from None
+    except RecursionError:
+        raise _refused(name, "The file is nested too deeply.") from None
+    except ValueError:
+        # Python refuses to read more than 4,300 decimal digits as one number.
+        raise _refused(name, "A number in the file has too many digits.") from None
+
+
+def toml_hash(parsed: dict[str, Any], name: str) -> str:
+    """Return the SHA-256 of the canonical JSON of parsed TOML; comments and line ends do not matter."""
+    try:
+        return digest(parsed)
+    except (TypeError, ValueError, RecursionError):
+        sentence = "The file holds a time of day, or a number that is not finite or has too many digits."
+        raise _refused(name, sentence) from None
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """Return line and column, counted from 1, of a character's index."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def line_at(text: str, line: int) -> str:
+    """Return one line of the text; empty beyond its end."""
+    lines = text.split("\n")
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+def _refused(name: str, sentence: str) -> RubricFileError:
+    return RubricFileError(name, [Problem(0, 0, "", sentence)])
+
+
+def _guard(text: str, name: str) -> None:
+    """Refuse nesting and dotted keys that would take tomllib seconds or its stack."""
+    depth = parts = 0
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind in ("unclosed", "quote"):
+            return  # tomllib stops at the same place, and says so
+        if kind == "dot":
+            parts += 1
+        elif kind not in ("bare", "short"):
+            parts = 0
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth = max(depth - 1, 0)
+        sentence = ""
+        if depth > MOST_NESTING:
+            sentence = f"Brackets are nested deeper than {MOST_NESTING}."
+        elif parts >= MOST_KEY_PARTS:
+            sentence = f"A key has more than {MOST_KEY_PARTS} parts."
+        if sentence:
+            line, column = position(text, token.start())
+            raise RubricFileError(name, [Problem(line, column, "", sentence, line_at(text, line))])
+
+
+def _syntax_problem(message: str, text: str) -> Problem:
+    match = _AT.search(message)
+    told = message[: match.start()] if match else message
+    if match and match[1]:
+        line, column = int(match[1]), int(match[2])
+    else:
+        line, column = position(text, len(text.rstrip()))
+    sentence = next(
+        (sentence for start, sentence in _SENTENCES if told.startswith(start)),
+        f"This is not TOML: {told}.",
+    )
+    source = line_at(text, line)
+    if told.startswith("Cannot overwrite") or "twice" in told:
+        column = len(source) - len(source.lstrip()) + 1
+    return Problem(line, column, "", sentence, source)
