@@ -1,0 +1,93 @@
+"""Writing files whole: a file is either the old one, the new one or not there, never half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from ehcp_audit.domain.errors import AuditToolError, UsageError
+
+_NOT_WRITTEN = "The file was not written"
+_PRIVATE = 0o600
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no EDQUOT
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise `UsageError` if something of that name is there already (a dangling link counts)."""
+    if os.path.lexists(path):
+        what = f"{path} is there already."
+        raise UsageError(what, "Choose another name, or add --force to replace it.", title=_NOT_WRITTEN)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
+    """Open a UTF-8 text file that appears under its name only once it is complete on the disk.
+
+    Line ends are written as given. Readable by its owner only. Raises `UsageError` if the name
+    is taken and `overwrite` is false, and `AuditToolError` if the disk or folder refuses.
+    """
+    if not overwrite:
+        refuse_existing(path)
+    if path.is_dir():
+        what = f"{path} is a folder."
+        raise UsageError(what, "Name a file in it.", title=_NOT_WRITTEN)
+    waiting = path.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            _put_in_place(waiting, path, overwrite=overwrite)
+        finally:
+            waiting.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise _refusal(path, error) from error
+
+
+def write_whole(path: Path, text: str, *, overwrite: bool = False) -> None:
+    """Write one text to a file; see `whole_file`."""
+    with whole_file(path, overwrite=overwrite) as stream:
+        stream.write(text)
+
+
+def _put_in_place(waiting: Path, path: Path, *, overwrite: bool) -> None:
+    if overwrite:
+        waiting.replace(path)
+        return
+    try:
+        os.link(waiting, path)  # unlike a rename, never replaces a file made in the meantime
+    except FileExistsError:
+        refuse_existing(path)
+    except OSError:  # a file system without links, such as FAT
+        refuse_existing(path)
+        waiting.rename(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _refusal(path: Path, error: OSError) -> AuditToolError:
+    if error.errno == errno.ENOENT:
+        what, step = f"The folder {path.parent} does not exist.", "Make it, or choose another."
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        what, step = f"{path.parent} cannot be written to.", "Choose another folder."
+    elif error.errno in _FULL:
+        what, step = f"There is no room left for {path}.", "Free some space, or choose another disk."
+    else:
+        what, step = f"{path}: {error.strerror or error}.", "Choose another place."
+    return AuditToolError(what, step, title=_NOT_WRITTEN)

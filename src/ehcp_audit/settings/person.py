@@ -1,0 +1,104 @@
+"""The person's own settings: auditor id, name or initials, agency and theme, outside any workspace."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from ehcp_audit.domain.errors import AuditToolError, IdentityError
+from ehcp_audit.domain.identity import Identity, parse_agency, parse_name
+from ehcp_audit.files import write_whole
+
+CONFIG_VARIABLE: Final = "EHCP_AUDIT_CONFIG"
+_TITLE = "Your own settings cannot be used"
+_KEYS = ("auditor_id", "name", "agency", "theme")
+_PRIVATE_FOLDER = 0o700
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the person at this machine has set; the login name is never read.
+
+    `name` and `agency` are empty until they are first asked; `theme` is the screen's.
+    """
+
+    auditor_id: str
+    name: str = ""
+    agency: str = ""
+    theme: str = ""
+
+    @property
+    def identity(self) -> Identity | None:
+        """Who this is, or None until a name has been given."""
+        if not self.name:
+            return None
+        return Identity(self.auditor_id, self.name, self.agency or "education")
+
+
+def person_file(environment: Mapping[str, str]) -> Path:
+    """Return where the person's settings live; `EHCP_AUDIT_CONFIG` names another folder."""
+    if named := environment.get(CONFIG_VARIABLE):
+        return Path(named).expanduser() / "me.toml"
+    from platformdirs import user_config_path  # noqa: PLC0415  (15 ms that most runs can save)
+
+    return user_config_path("ehcp-audit", appauthor=False) / "me.toml"
+
+
+def new_auditor_id() -> str:
+    """Return a fresh auditor id: 12 random hexadecimal digits."""
+    return secrets.token_hex(6)
+
+
+def read_person(path: Path) -> Person | None:
+    """Return the person's settings, or None if they were never set."""
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        what = f"{path} cannot be read: {getattr(error, 'strerror', None) or error}."
+        raise IdentityError(what, _mend(path), title=_TITLE) from error
+    values = {key: value for key, value in read.items() if key in _KEYS and isinstance(value, str)}
+    if len(values) != len(read) or not values.get("auditor_id"):
+        what = f"{path} may hold {', '.join(_KEYS)} as texts, and must hold auditor_id."
+        raise IdentityError(what, _mend(path), title=_TITLE)
+    if values.get("name"):
+        values["name"] = parse_name(values["name"])
+    if values.get("agency"):
+        values["agency"] = parse_agency(values["agency"])
+    return Person(**values)
+
+
+def write_person(path: Path, person: Person) -> None:
+    """Write the person's settings whole, readable by nobody else."""
+    try:
+        path.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        if os.name == "posix":
+            path.parent.chmod(_PRIVATE_FOLDER)
+    except OSError as error:
+        what = f"{path.parent} cannot be made private to you: {error.strerror}."
+        raise AuditToolError(what, f"{CONFIG_VARIABLE} may name another folder.") from error
+    # A JSON string is a TOML string, save for DEL, which no checked value holds.
+    lines = [f"{key} = {json.dumps(getattr(person, key), ensure_ascii=False)}\n" for key in _KEYS]
+    write_whole(path, "".join(lines), overwrite=True)
+
+
+def introduce(path: Path, *, name: str | None = None, agency: str | None = None) -> Person:
+    """Set the name or agency, keep the rest, and return the settings; an id is made at first use."""
+    person = read_person(path) or Person(new_auditor_id())
+    if name is not None:
+        person = replace(person, name=parse_name(name))
+    if agency is not None:
+        person = replace(person, agency=parse_agency(agency))
+    write_person(path, person)
+    return person
+
+
+def _mend(path: Path) -> str:
+    return f"Put {path} right, or remove it and use `ehcp-audit me --name NAME --agency AGENCY`."

@@ -1,0 +1,61 @@
+"""What the team shares: `settings.toml` of the workspace, which names no person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ehcp_audit.domain.periods import Granularity
+from ehcp_audit.domain.questions import Axis
+
+if TYPE_CHECKING:
+    from ehcp_audit.settings.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ReportDefaults:
+    """What reports use where the command or the screen says nothing else.
+
+    `min_n` is the smallest number of plans that a share is given for; under it reports say
+    “too few to say”.
+    """
+
+    period: Granularity = "month"
+    by: Axis = "audit"
+    rubric: str | None = None
+    min_n: int = 10
+
+
+@dataclass(frozen=True)
+class TeamSettings:
+    """The settings of a workspace; every one may be left out of the file.
+
+    `teams`, `areas` and `writer_codes` are the codes those facts may take (empty: any code).
+    `asks_writer` is whether the writer's code is asked at all. `required_facts` are facts that
+    this team needs beyond those that every audit needs.
+    """
+
+    name: str = ""
+    teams: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    asks_writer: bool = False
+    writer_codes: tuple[str, ...] = ()
+    required_facts: tuple[str, ...] = ()
+    reports: ReportDefaults = field(default_factory=ReportDefaults)
+
+    def codes(self, fact_id: str) -> tuple[str, ...]:
+        """Return the codes a fact may take; empty where the team has not listed any."""
+        listed = {"team": self.teams, "area": self.areas, "writer": self.writer_codes}
+        return listed.get(fact_id, ())
+
+
+def team_settings(workspace: Workspace) -> TeamSettings:
+    """Read `settings.toml`, or return the defaults if there is none.
+
+    Raises `WorkspaceError` with file, line and the nearest valid name.
+    """
+    if not workspace.settings_file.exists():
+        return TeamSettings()
+    from ehcp_audit.settings.team_file import read_team_file  # noqa: PLC0415  (loads pydantic)
+
+    return read_team_file(workspace.settings_file)
