@@ -12,9 +12,9 @@ _FULL_MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
-_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ /.\-]*([a-z]+)\.?,?[ /.\-]*(\d{4}|\d{2})")
+_ISO = re.compile(r"([1-9]\d{3})-(\d{1,2})-(\d{1,2})")
+_NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ]([1-9]\d{3}|\d{2})")
+_WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ /.\-]*([a-z]+)\.?,?[ /.\-]*([1-9]\d{3}|\d{2})")
 _CENTURY = 2000
 _EARLIEST = 2000
 _LATEST = 2100

@@ -267,8 +267,10 @@ _REFERENCE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{1,18})[A-Z0-9]")
 _CODE = re.compile(r"[\w][\w .&'/-]{0,39}")
 _UPN = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]")
 _NHS = re.compile(r"\d{3}-?\d{3}-?\d{4}")
+_SEPARATORS = re.compile(r"[\s./]+")
 _BIRTH = re.compile(
-    r"(?:\d{1,2}-\d{1,2}-(?:19|20)\d{2}|(?:19|20)\d{2}-\d{1,2}-\d{1,2}"
+    r"(?:\d{1,2}-\d{1,2}-(?:19|20)\d{2}|(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])-\d{2}"
+    r"|(?:19|20)\d{2}-\d{1,2}-\d{1,2}"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}"
     r"|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 )
@@ -281,12 +283,13 @@ def parse_reference(typed: str) -> str:
     a reference is a pseudonym.
     """
     reference = typed.strip().upper()
+    joined = _SEPARATORS.sub("-", reference)
     for pattern, name in (
         (_UPN, "a unique pupil number"),
         (_NHS, "an NHS number"),
         (_BIRTH, "a date of birth"),
     ):
-        if pattern.fullmatch(reference):
+        if pattern.fullmatch(joined):
             what = f"The reference looks like {name}."
             raise UsageError(what, "Use a reference that says nothing about the child.")
     if not _REFERENCE.fullmatch(reference):

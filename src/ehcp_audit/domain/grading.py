@@ -161,7 +161,7 @@ def _why_ungraded(  # noqa: PLR0913  (each is a number the sentence names)
         values = {
             "scored": str(scored),
             "applicable": str(len(applicable)),
-            "share": percent(share, 0),
+            "share": percent(share),
         }
         return _fill(rubric.ungraded_says, values)
     if rubric.needs_limiting_scored:
@@ -206,12 +206,22 @@ def _hits(
             (limit, LimitHit(limit.id, limit.no_better_than, _fill(limit.says, values)))
             for values in _bites(rubric, limit, levels, themes)
         )
-    # Of several limits that count limiting criteria, the largest count says it all.
-    counts = [limit.when.count for limit, _ in hits if isinstance(limit.when, LimitingCount)]
     return tuple(
         hit
         for limit, hit in hits
-        if not isinstance(limit.when, LimitingCount) or limit.when.count == max(counts)
+        if not any(_says_it_all(rubric, other, limit) for other, _ in hits)
+    )
+
+
+def _says_it_all(rubric: Rubric, limit: Limit, smaller: Limit) -> bool:
+    """Whether a limit counts more limiting criteria at the same level and caps at least as low."""
+    when, less = limit.when, smaller.when
+    return (
+        isinstance(when, LimitingCount)
+        and isinstance(less, LimitingCount)
+        and when.level == less.level
+        and when.count > less.count
+        and rubric.grade_rank(limit.no_better_than) <= rubric.grade_rank(smaller.no_better_than)
     )
 
 

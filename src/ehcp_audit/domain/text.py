@@ -6,10 +6,12 @@ Terminals obey control characters; so every text that was typed or read passes t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _KEPT_FORMAT = frozenset("\u200c\u200d")  # joiners that scripts and emoji need
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINES = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n"})
 
 
@@ -63,4 +65,4 @@ def one_line(text: str, width: int) -> str:
 
 def storable(text: str) -> str:
     """Return `text` as SQLite can keep it: lone surrogates become U+FFFD."""
-    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
+    return text if text.isascii() else _SURROGATES.sub(REPLACEMENT, text)

@@ -69,7 +69,14 @@ def exact(number: float) -> Fraction:
 
 def _scale(table: ScaleTable, numbers: Numbers) -> Scale:
     levels = tuple(
-        Level(numbers[level.id], level.id, level.label, level.symbol, exact(level.points), level.meaning)
+        Level(
+            numbers[level.id],
+            level.id,
+            level.label,
+            level.symbol,
+            exact(level.points),
+            level.meaning,
+        )
         for level in table.levels
     )
     highest = max(level.points for level in levels)

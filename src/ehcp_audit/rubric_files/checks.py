@@ -52,7 +52,9 @@ def _check_unique(rubric: RubricTable) -> Iterator[Complaint]:
         seen: set[str] = set()
         for index, value in enumerate(values):
             if value in seen:
-                yield Complaint((*path, index, key), f"Another {what} above has the {key} “{value}” too.")
+                yield Complaint(
+                    (*path, index, key), f"Another {what} above has the {key} “{value}” too."
+                )
             seen.add(value)
 
 
@@ -102,7 +104,9 @@ def _check_themes(rubric: RubricTable) -> Iterator[Complaint]:
             yield Complaint(("themes", index, "id"), f"No criterion has the theme “{theme.id}”.")
 
 
-def _check_criterion(rubric: RubricTable, criterion: CriterionTable, path: KeyPath) -> Iterator[Complaint]:
+def _check_criterion(
+    rubric: RubricTable, criterion: CriterionTable, path: KeyPath
+) -> Iterator[Complaint]:
     levels = [level.id for level in rubric.scale.levels]
     themes = [theme.id for theme in rubric.themes]
     if criterion.id == GRADE_ID:
@@ -131,7 +135,11 @@ def _check_criterion(rubric: RubricTable, criterion: CriterionTable, path: KeyPa
     sources = list(rubric.sources)
     for index, finding in enumerate(criterion.findings):
         if finding.source not in sources:
-            told = unknown("source", finding.source, sources) if sources else "The file has no [sources]."
+            told = (
+                unknown("source", finding.source, sources)
+                if sources
+                else "The file has no [sources]."
+            )
             yield Complaint((*path, "findings", index, "source"), told)
     if criterion.applies_when is not None:
         yield from check_condition(criterion.applies_when, (*path, "applies_when"))

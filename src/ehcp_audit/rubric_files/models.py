@@ -16,7 +16,9 @@ from pydantic_core import PydanticCustomError
 from ehcp_audit.domain.rubric import Agency
 from ehcp_audit.domain.text import visible
 
-UNGRADED_SAYS = "Not graded: {scored} of {applicable} questions could be scored ({share} of the weight)."
+UNGRADED_SAYS = (
+    "Not graded: {scored} of {applicable} questions could be scored ({share} of the weight)."
+)
 
 Section = Literal["A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K"]
 
@@ -49,7 +51,12 @@ def _lines(text: str) -> str:
 
 
 def _one_cell(text: str) -> str:
-    if len(text) != 1 or not text.isprintable() or text.isspace() or unicodedata.east_asian_width(text) in "WF":
+    if (
+        len(text) != 1
+        or not text.isprintable()
+        or text.isspace()
+        or unicodedata.east_asian_width(text) in "WF"
+    ):
         kind, message = "one_cell", "must be one character that is as wide as a letter"
         raise PydanticCustomError(kind, message)
     return text
@@ -73,7 +80,9 @@ Count = Annotated[int, Field(ge=1, le=100)]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=False)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=False
+    )
 
 
 class LevelTable(_Table):

@@ -76,7 +76,9 @@ def _complaint(detail: ErrorDetails, parsed: dict[str, Any]) -> Complaint:
         return Complaint(path, f"“{name}” is missing here.")
     if kind == "extra_forbidden":
         known = _keys_at(path[:-1])
-        sentence = f"There is no key “{name}” here.{nearest(name, known) or ' Use ' + listed(known) + '.'}"
+        sentence = (
+            f"There is no key “{name}” here.{nearest(name, known) or ' Use ' + listed(known) + '.'}"
+        )
         return Complaint(path, sentence, at_key=True)
     value = value_at(path, parsed)
     return Complaint(path, _sentence(kind, context, value, path, detail["msg"]))
@@ -87,7 +89,9 @@ def _sentence(kind: str, context: dict[str, Any], value: Any, path: KeyPath, mes
     if kind in _TYPES:
         return f"“{name}” {_TYPES[kind]}; this is {_described(value)}."
     if kind == "literal_error":
-        allowed = [part.strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")]
+        allowed = [
+            part.strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")
+        ]
         guess = nearest(value, allowed) if isinstance(value, str) else ""
         return f"This may not be {_described(value)}.{guess} Use one of {listed(allowed)}."
     if kind == "string_too_long":

@@ -62,7 +62,9 @@ _SENTENCES: Final = (
 def decode(data: bytes, name: str) -> str:
     """Return the text of a file: UTF-8, at most 256 KB, line ends as LF, without a leading mark."""
     if len(data) > MOST_BYTES:
-        raise _refused(name, f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller.")
+        raise _refused(
+            name, f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller."
+        )
     if data.startswith(_UTF16_MARKS):
         raise _refused(name, "The file is saved as UTF-16; save it as UTF-8.")
     try:
@@ -71,7 +73,12 @@ def decode(data: bytes, name: str) -> str:
         before = data[: error.start].decode("utf-8").replace("\r\n", "\n")
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
-        source = data[: error.start + 80].decode("utf-8", "replace").replace("\r\n", "\n").split("\n")[line - 1]
+        source = (
+            data[: error.start + 80]
+            .decode("utf-8", "replace")
+            .replace("\r\n", "\n")
+            .split("\n")[line - 1]
+        )
         sentence = f"Byte {data[error.start]:02X} is not UTF-8; save the file as UTF-8."
         raise RubricFileError(name, [Problem(line, column, "", sentence, source)]) from None
     return text.removeprefix(_UTF8_MARK).replace("\r\n", "\n")
@@ -80,7 +87,9 @@ def decode(data: bytes, name: str) -> str:
 def parse_toml(text: str, name: str) -> dict[str, Any]:
     """Return the parsed TOML; raises `RubricFileError` with line and column for anything else."""
     if len(text) > MOST_BYTES:
-        raise _refused(name, f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller.")
+        raise _refused(
+            name, f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller."
+        )
     text = text.replace("\r\n", "\n")
     _guard(text, name)
     try:
@@ -99,7 +108,9 @@ def toml_hash(parsed: dict[str, Any], name: str) -> str:
     try:
         return digest(parsed)
     except (TypeError, ValueError, RecursionError):
-        sentence = "The file holds a time of day, or a number that is not finite or has too many digits."
+        sentence = (
+            "The file holds a time of day, or a number that is not finite or has too many digits."
+        )
         raise _refused(name, sentence) from None
 
 
