@@ -1,0 +1,103 @@
+"""Writing every audit of a workspace to one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from ehcp_audit.domain.audit import AuditState, Evidence, Score
+from ehcp_audit.domain.facts import Fact, FactValue, fact_to_text
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.exchange.columns import COLUMNS, FACT_COLUMNS, NONE_CHOSEN, YES, level_to_cell
+from ehcp_audit.store import Auditor, Store
+from ehcp_audit.tables import write_table
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How much was written."""
+
+    audits: int
+    rows: int
+
+
+def export_audits(store: Store, path: Path, *, overwrite: bool = False) -> Exported:
+    """Write every audit, drafts and withdrawn ones too, a row a score; see the import's format.
+
+    The file appears only when complete, and replaces another only with `overwrite`.
+    """
+    auditors = {auditor.id: auditor for auditor in store.auditors()}
+    audits = 0
+
+    def rows() -> Iterator[dict[str, str]]:
+        nonlocal audits
+        for state in store.every_audit():
+            audits += 1
+            auditor = auditors.get(state.auditor) or Auditor(state.auditor, state.auditor, "")
+            yield from audit_rows(state, store.rubric(state.rubric_hash), auditor)
+
+    written = write_table(path, COLUMNS, rows(), overwrite=overwrite)
+    return Exported(audits, written)
+
+
+def audit_rows(state: AuditState, rubric: Rubric, auditor: Auditor) -> Iterator[dict[str, str]]:
+    """Yield one audit's rows: one a score, one more for each further note, one if there is neither."""
+    whole = _audit_cells(state, rubric, auditor)
+    empty = True
+    for criterion in rubric.criteria:
+        score = state.scores.get(criterion.id)
+        notes = state.notes_on(criterion.id)
+        if score is None and not notes:
+            continue
+        judged = {"criterion": criterion.id, **_score_cells(rubric, score)}
+        for _, note in zip_longest(range(1), notes):
+            empty = False
+            yield {**whole, **judged, **_note_cells(note)}
+    if empty:
+        yield whole
+
+
+def fact_to_cell(fact: Fact, value: FactValue) -> str:
+    """Return a fact as a cell: empty is not known, “none” is none of several choices."""
+    if fact.kind == "choices" and value == ():
+        return NONE_CHOSEN
+    return fact_to_text(value)
+
+
+def _audit_cells(state: AuditState, rubric: Rubric, auditor: Auditor) -> dict[str, str]:
+    signed = state.sign_off
+    return {
+        "plan_ref": state.plan_ref,
+        "audit_id": state.id,
+        "rubric_id": rubric.id,
+        "rubric_version": rubric.version,
+        "auditor": auditor.name,
+        "audit_date": signed.audit_date.isoformat() if signed else "",
+        "plan_date": fact_to_text(state.facts.get("plan_date")),
+        "state": state.status,
+        **{fact.id: fact_to_cell(fact, state.facts.get(fact.id)) for fact in FACT_COLUMNS},
+        "agencies": ",".join(state.agencies),
+        "follows": state.follows or "",
+        "date_reason": signed.date_reason if signed else "",
+        "grade": (signed.grade or "") if signed else "",
+        "auditor_id": auditor.id,
+        "auditor_agency": auditor.agency,
+    }
+
+
+def _score_cells(rubric: Rubric, score: Score | None) -> dict[str, str]:
+    if score is None:
+        return {}
+    return {
+        "level": level_to_cell(rubric, score.level),
+        "reason": score.reason,
+        "overrides": YES if score.overrides else "",
+    }
+
+
+def _note_cells(note: Evidence | None) -> dict[str, str]:
+    if note is None:
+        return {}
+    return {"note": note.text, "section": note.section, "page": note.page, "note_id": note.id}
