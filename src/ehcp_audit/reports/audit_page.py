@@ -1,0 +1,217 @@
+"""The report of one audit: what was found, where, and the grade it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from ehcp_audit.domain.audit import AuditState, Evidence
+from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.facts import FACTS, GROUPS, is_asked, show_fact
+from ehcp_audit.domain.grading import Levels, grade, percent
+from ehcp_audit.domain.questions import THEME_MET, THEME_NOT_MET
+from ehcp_audit.domain.rubric import AGENCY_LABELS, NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
+from ehcp_audit.domain.text import visible
+from ehcp_audit.reports.asked import OWN_GRADES
+from ehcp_audit.reports.model import Column, Entry, Pairs, Paragraph, Report, Section, Table
+from ehcp_audit.reports.wording import NONE, listed, plain
+
+_OUTSIDE: Final = {
+    NOT_APPLICABLE: ("–", "Not applicable"),
+    NOT_EVIDENCED: ("?", "Not evidenced"),
+    None: ("·", "Not scored"),
+}
+_DRAFT: Final = "DRAFT: not signed off, has no grade and counts nowhere."
+_WITHDRAWN: Final = "WITHDRAWN: counts nowhere."
+_STATUS_BANNERS: Final = {"draft": (_DRAFT,), "withdrawn": (_WITHDRAWN,), "signed": ()}
+_CHILD: Final = "About one child: handle it as the plan itself."
+
+
+def audit_report(state: AuditState, rubric: Rubric, *, auditor_name: str, today: date) -> Report:
+    """Put one audit into words.
+
+    A signed audit is told as it was signed, whatever the facts say now; a draft is told as it
+    stands on `today`, without a grade and without shares that would hint at one.
+    """
+    signed = state.sign_off
+    on = today if signed is None else signed.audit_date
+    levels: Levels = state.resolved_levels(rubric, on) if signed is None else signed.levels
+    sections = [_outcome(state, rubric), _profile(state, rubric, levels), _facts(state, on)]
+    sections += [
+        Section(
+            plain(theme.title),
+            tuple(_entry(state, rubric, each, levels.get(each.id)) for each in criteria),
+        )
+        for theme in rubric.themes
+        if (criteria := rubric.in_theme(theme.id))
+    ]
+    sections += _unseen(state, rubric, levels)
+    return Report(
+        kind="audit",
+        title=f"Audit of plan {plain(state.plan_ref)}",
+        subtitle=(f"Rubric: {plain(rubric.title)}, version {plain(rubric.version)}",),
+        banners=(*_STATUS_BANNERS[state.status], _CHILD),
+        sections=tuple(sections),
+        foot=(
+            ("Auditor", plain(auditor_name)),
+            ("Agencies", listed([AGENCY_LABELS.get(each, plain(each)) for each in state.agencies])),
+            ("Printed", show_date(today)),
+            ("Audit", plain(state.id)),
+        ),
+        data=_data(state, rubric, levels, auditor_name),
+    )
+
+
+def _outcome(state: AuditState, rubric: Rubric) -> Section:
+    signed = state.sign_off
+    if state.status == "withdrawn":
+        return Section("Outcome", (Paragraph(_WITHDRAWN),))
+    if signed is None:
+        return Section("Outcome", (Paragraph(_DRAFT),))
+    rows = [("Signed off", f"audit date {show_date(signed.audit_date)}")]
+    if signed.date_reason:
+        rows.append(("Why that date", visible(signed.date_reason)))
+    rows.append(("Grade", _grade_words(rubric, signed.grade)))
+    if signed.score is not None:
+        rows.append(("Score", percent(Fraction(signed.score))))
+    label = "Limited by" if signed.grade else "Why"
+    rows += [(label if number == 0 else "", plain(limit)) for number, limit in enumerate(signed.limits)]
+    return Section("Outcome", (Pairs(tuple(rows)), Paragraph(OWN_GRADES)))
+
+
+def _grade_words(rubric: Rubric, grade_id: str | None) -> str:
+    return "No grade" if grade_id is None else plain(rubric.grade_label(grade_id))
+
+
+def _profile(state: AuditState, rubric: Rubric, levels: Levels) -> Section:
+    """Return the themes in a row each; a draft shows how far it has come and no share."""
+    result = {theme.theme: theme for theme in grade(rubric, levels).themes}
+    signed = state.sign_off
+    columns = [Column("Theme"), Column("Scored", "right")]
+    if signed is not None:
+        columns += [Column("Score", "right"), Column("Theme met")]
+    rows = []
+    for theme in rubric.themes:
+        found = result[theme.id]
+        row = [plain(theme.title), f"{found.scored} of {found.applicable}"]
+        if signed is not None:
+            row.append(NONE if found.score is None else percent(found.score))
+            row.append(_theme_words(signed.themes.get(theme.id)))
+        rows.append(tuple(row))
+    return Section("Themes", (Table(tuple(columns), tuple(rows), full_width=True),))
+
+
+def _theme_words(level: int | None) -> str:
+    if level == THEME_MET:
+        return "met"
+    if level == THEME_NOT_MET:
+        return "not met"
+    return "not applicable" if level == NOT_APPLICABLE else "not scored"
+
+
+def _facts(state: AuditState, on: date) -> Section:
+    rows: list[tuple[str, str]] = []
+    for number, heading in GROUPS.items():
+        known = [
+            (fact.label, plain(show_fact(fact, state.facts.get(fact.id))))
+            for fact in FACTS
+            if fact.group == number
+            and is_asked(fact, state.facts, on)
+            and (fact.needed or state.facts.get(fact.id))
+        ]
+        rows += [("", "")] if rows and known else []
+        rows += [(heading.upper(), "")] if known else []
+        rows += known
+    return Section("Facts", (Pairs(tuple(rows)),))
+
+
+def _entry(state: AuditState, rubric: Rubric, criterion: Criterion, level: int | None) -> Entry:
+    score = state.scores.get(criterion.id)
+    lines = []
+    if level is not None and level > 0:
+        lines.append(visible(criterion.levels[level - 1]))
+        if level == 1 and criterion.on_lowest:
+            lines.append(f"To do: {visible(criterion.on_lowest)}")
+    if score is not None and score.overrides:
+        lines.append("Judged although the facts rule it out.")
+    if score is not None and score.reason and level == score.level:
+        lines.append(f"Reason: {visible(score.reason)}")
+    lines += [_evidence_words(note) for note in state.notes_on(criterion.id)]
+    title = f"{plain(criterion.title)} (limiting)" if criterion.limiting else plain(criterion.title)
+    return Entry(_mark(rubric, level), title, tuple(lines))
+
+
+def _mark(rubric: Rubric, level: int | None) -> str:
+    if level is not None and level > 0:
+        found = rubric.scale.level(level)
+        return f"{plain(found.symbol)} {plain(found.label)}"
+    return " ".join(_OUTSIDE[level])
+
+
+def _evidence_words(note: Evidence) -> str:
+    place = [f"Section {plain(note.section)}"] if note.section else []
+    place += [f"page {plain(note.page)}"] if note.page else []
+    text = visible(note.text).strip()
+    if not place:
+        return f"Evidence: {text}"
+    where = ", ".join(place)
+    return f"Evidence, {where}: {text}" if text else f"Evidence: {where}"
+
+
+def _unseen(state: AuditState, rubric: Rubric, levels: Levels) -> list[Section]:
+    rows = []
+    for criterion in rubric.criteria:
+        if levels.get(criterion.id) == NOT_EVIDENCED:
+            score = state.scores.get(criterion.id)
+            rows.append((plain(criterion.title), plain(score.reason) if score else ""))
+    if not rows:
+        return []
+    words = (
+        "The auditor could not look, so these are outside the score. "
+        "That is a finding about records, not about the plan."
+    )
+    return [Section("Could not be seen", (Paragraph(words), Pairs(tuple(rows))))]
+
+
+def _data(
+    state: AuditState, rubric: Rubric, levels: Levels, auditor_name: str
+) -> Mapping[str, Any]:
+    """Return the audit as JSON values; grade and score are null in a draft."""
+    signed = state.sign_off
+    return {
+        "audit": {
+            "id": state.id,
+            "plan_ref": state.plan_ref,
+            "status": state.status,
+            "auditor": auditor_name,
+            "agencies": list(state.agencies),
+            "rubric": rubric.id,
+            "version": rubric.version,
+            "audit_date": None if signed is None else signed.audit_date.isoformat(),
+            "grade": None if signed is None else signed.grade,
+            "score": None if signed is None else signed.score,
+            "limits": [] if signed is None else list(signed.limits),
+            "themes": {} if signed is None else dict(signed.themes),
+            "facts": {
+                key: list(value) if isinstance(value, tuple) else value
+                for key, value in state.facts.items()
+            },
+            "criteria": [
+                {
+                    "id": criterion.id,
+                    "title": criterion.title,
+                    "level": levels.get(criterion.id),
+                    "reason": score.reason
+                    if (score := state.scores.get(criterion.id)) is not None
+                    else "",
+                    "evidence": [
+                        {"text": note.text, "section": note.section, "page": note.page}
+                        for note in state.notes_on(criterion.id)
+                    ],
+                }
+                for criterion in rubric.criteria
+            ],
+        }
+    }

@@ -1,0 +1,270 @@
+"""The trend report: which audits count, the grades, each theme and its criteria over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.reports.asked import (
+    OWN_GRADES,
+    axis_words,
+    counted_sentences,
+    filter_words,
+    reason_words,
+    span_words,
+)
+from ehcp_audit.reports.model import Block, Paragraph, Report, Section
+from ehcp_audit.reports.trend_figures import data_of, measures_of
+from ehcp_audit.reports.trend_tables import ALL_TOGETHER, FEW_MARK, TrendTables
+from ehcp_audit.reports.wording import (
+    GAP,
+    INTERNAL,
+    NONE,
+    SPARK_PERIODS,
+    TOO_FEW,
+    counted,
+    listed,
+    of_words,
+    plain,
+    range_words,
+    share_words,
+)
+from ehcp_audit.trends.shares import Share
+from ehcp_audit.trends.trend import GradeLine, MetLine, ThemeTrend, Trend
+from ehcp_audit.trends.versions import VersionChange
+
+
+def trend_report(  # noqa: PLR0913  (each is a choice of the reader or a line of the foot)
+    trend: Trend,
+    *,
+    made: date,
+    area: str = "",
+    banner: str = "",
+    log_head: str = "",
+    too_few_under: int = 10,
+    places: int | None = None,
+    criteria: bool = True,
+    by_period: bool = True,
+) -> Report:
+    """Put a trend into words.
+
+    Args:
+        trend: the figures.
+        made: the day the report is made.
+        area: whose plans these are; it heads the page.
+        banner: a line that must not be overlooked, such as “Synthetic example data”.
+        log_head: the origin and newest hash of the event log, for the foot.
+        too_few_under: a share of fewer plans than this is marked “too few to say”.
+        places: decimals of every share; by default one from a thousand plans on, else none.
+        criteria: whether to show each theme's criteria.
+        by_period: whether to show the tables with a row a period.
+    """
+    tables = TrendTables(trend, few=too_few_under, places=places)
+    sections = [_which_count(trend)]
+    if trend.audits:
+        sections += [_grades(tables, line) for line in trend.grades]
+        sections.append(_themes(tables))
+        if criteria:
+            sections += [_theme(tables, theme) for theme in trend.themes if theme.criteria]
+        if by_period and len(trend.periods) > 1:
+            sections += _by_period(tables)
+    return Report(
+        kind="trend",
+        title="EHC plan audits: trend",
+        subtitle=tuple(filter(None, [plain(area), _rubric_words(trend), _heading(trend)])),
+        banners=tuple(filter(None, [plain(banner), INTERNAL])),
+        sections=tuple(sections),
+        definitions=_definitions(trend, too_few_under) if trend.audits else (),
+        foot=_foot(trend, made, log_head),
+        measures=measures_of(trend, places=places),
+        data={**data_of(trend), "too_few_under": too_few_under},
+    )
+
+
+def _rubric_words(trend: Trend) -> str:
+    versions = [plain(rubric.version) for rubric in trend.rubrics]
+    word = "version" if len(versions) == 1 else "versions"
+    return f"Rubric: {plain(trend.rubric.title)}, {word} {listed(versions)}"
+
+
+def _heading(trend: Trend) -> str:
+    words = axis_words(trend.question)
+    heading = f"{words[0].upper()}{words[1:]}"
+    return f"{heading}: {span_words(trend)}" if trend.periods else heading
+
+
+def _which_count(trend: Trend) -> Section:
+    sentences = [*counted_sentences(trend), OWN_GRADES]
+    sentences += [_change_words(trend, change) for change in trend.changes]
+    return Section("Which audits count", tuple(Paragraph(each) for each in sentences))
+
+
+def _change_words(trend: Trend, change: VersionChange) -> str:
+    versions = f"version {plain(change.earlier)} to {plain(change.later)}"
+    if trend.question.axis == "audit":
+        since = next(each for each in trend.periods if each.period.key == change.since)
+        words = [f"The questions changed in {since.period.label} ({versions})."]
+    else:
+        words = [f"The questions changed between audits ({versions})."]
+    words.append(
+        f"{change.carried} of {change.criteria} are the same and their lines carry on."
+    )
+    if change.changed:
+        words.append(
+            f"Changed: {_titles(change.changed)}. Their lines stop and start again, "
+            "and the two sides are not compared."
+        )
+    if change.added:
+        words.append(f"New: {_titles(change.added)}.")
+    if change.dropped:
+        words.append(f"No longer asked: {_titles(change.dropped)}.")
+    if change.themes_changed:
+        words.append(f"Themes not compared across the change: {_titles(change.themes_changed)}.")
+    if change.grade_changed:
+        words.append("The rules of the grade changed too: grades are not compared across it.")
+    elif change.changed or change.added or change.dropped:
+        words.append("The rules of the grade are the same; what is asked under them is not.")
+    return " ".join(words)
+
+
+def _titles(titles: Sequence[str]) -> str:
+    return listed([plain(title) for title in titles])
+
+
+def _grades(tables: TrendTables, line: GradeLine) -> Section:
+    graded, ungraded = line.pooled.graded, line.pooled.ungraded
+    words = f"{counted(graded, 'plan')} {'has' if graded == 1 else 'have'} a grade."
+    if ungraded:
+        words = (
+            f"{graded:,} of {counted(graded + ungraded, 'plan')} {'has' if graded == 1 else 'have'} "
+            f"a grade. In the other {ungraded:,} too little could be judged."
+        )
+    return Section(
+        f"Grades {plain(line.label)}".strip(), (Paragraph(words), tables.grades_together(line))
+    )
+
+
+def _themes(tables: TrendTables) -> Section:
+    lines = [line for theme in tables.trend.themes for line in theme.lines]
+    return Section("Themes", (tables.met_together(lines, "Theme"),))
+
+
+def _theme(tables: TrendTables, theme: ThemeTrend) -> Section:
+    blocks: list[Block] = [Paragraph(_in_words(tables, line)) for line in theme.lines]
+    blocks.append(tables.met_together(theme.criteria, "Criterion"))
+    return Section(plain(theme.title), tuple(blocks))
+
+
+def _by_period(tables: TrendTables) -> list[Section]:
+    length = tables.trend.question.granularity
+    lines = [line for theme in tables.trend.themes for line in theme.lines]
+    sections = [
+        Section(
+            f"Grades, {length} by {length} {plain(line.label)}".strip(),
+            tables.grades_by_period(line),
+        )
+        for line in tables.trend.grades
+    ]
+    return [
+        *sections,
+        Section(f"Themes met, {length} by {length}", tables.met_by_period(lines)),
+    ]
+
+
+def _in_words(tables: TrendTables, line: MetLine) -> str:
+    """Return a theme's figures as sentences: over all periods, then the first and the last."""
+    pooled = line.pooled.met
+    subject = f"{line.label[1].upper()}{plain(line.label[2:-1])}: met" if line.label else "Met"
+    if pooled.value is None:
+        return f"{subject} by no plan, as none could be scored."
+    words = [
+        f"{subject} by {share_words(pooled, tables.places)} of plans "
+        f"({of_words(pooled)}; 95% range {range_words(pooled, tables.places)}"
+        f"{_few(tables, pooled)})."
+    ]
+    figures = zip(tables.trend.periods, line.points, strict=True)
+    told = [(each, point.met) for each, point in figures if point.met.total]
+    if len(told) > 1:
+        ends = [
+            f"{tables.in_period(share)} in {each.period.label} ({of_words(share)}"
+            f"{f', part of the {tables.trend.question.granularity}' if each.part else ''}"
+            f"{_few(tables, share)})"
+            for each, share in (told[0], told[-1])
+        ]
+        words.append(f"It was {ends[0]} and {ends[1]}.")
+    beside = [
+        f"in {counted(number, 'plan')} it {what}"
+        for number, what in (
+            (line.pooled.not_evidenced, "could not be seen"),
+            (line.pooled.not_applicable, "did not apply"),
+        )
+        if number
+    ]
+    if beside:
+        words.append(f"{listed(beside).capitalize()}.")
+    return " ".join(words)
+
+
+def _few(tables: TrendTables, share: Share) -> str:
+    return f"; {TOO_FEW}" if tables.is_few(share) else ""
+
+
+def _definitions(trend: Trend, few: int) -> tuple[tuple[str, str], ...]:
+    rubric: Rubric = trend.rubric
+    length = trend.question.granularity
+    meets = plain(rubric.scale.level(rubric.scale.met_from).label)
+    theme_met = share_words(Share(rubric.theme_met_at.numerator, rubric.theme_met_at.denominator))
+    if trend.question.axis == "audit":
+        again = f"a plan audited in two {length}s counts in each"
+        whole = "still running"
+    else:
+        again = "a plan with two versions counts with each"
+        whole = f"still running (a {length} that is over can still grow, as plans are audited)"
+    rows = [
+        ("Criterion met", f"Plans at “{meets}” or better, of the plans given a level."),
+        (
+            "Theme met",
+            f"Plans with at least {theme_met} of the theme's scored weight at “{meets}” or "
+            "better, of the plans with the theme scored.",
+        ),
+        (
+            "Not seen, n/a",
+            "Not seen: the paper was missing or closed to the auditor. n/a: it did not apply to "
+            "the plan. Both are outside the share.",
+        ),
+        (
+            "95% range",
+            "How far the share may be from the true one by the chance of which plans were drawn: "
+            "19 in 20 such ranges hold the true share (Wilson).",
+        ),
+        (ALL_TOGETHER, f"The {length}s added up: {again}."),
+        (FEW_MARK, f"Under {few} plans: {TOO_FEW}."),
+        (f"{GAP} {NONE}", f"{GAP} no audit in that {length}; {NONE} nothing to count. Neither is 0%."),
+    ]
+    if any(each.part for each in trend.periods):
+        rows.append(("*", f"Part of a {length}: {whole}, or cut by the dates asked for."))
+    if len(trend.periods) > 1:
+        last = f", the last {SPARK_PERIODS}" if len(trend.periods) > SPARK_PERIODS else ""
+        rows.append(("Over time", f"A bar a {length}{last}, from ▁ (0%) to █ (100%)."))
+        rows.append(
+            (
+                "First and last",
+                "Two figures side by side. A difference between them may be chance alone.",
+            )
+        )
+    return tuple(rows)
+
+
+def _foot(trend: Trend, made: date, log_head: str) -> tuple[tuple[str, str], ...]:
+    rows = [
+        ("Dates", axis_words(trend.question)),
+        ("Audits", reason_words(trend.question)),
+        ("Filters", filter_words(trend.question)),
+        ("Rubric", _rubric_words(trend).removeprefix("Rubric: ")),
+        ("Made", show_date(made)),
+    ]
+    if log_head:
+        rows.append(("Log", plain(log_head)))
+    return tuple(rows)
