@@ -1,0 +1,57 @@
+# Everything runs from this folder and out of .venv, which scripts/environment.sh makes.
+
+# Settings of another environment must not decide what happens in this one.
+unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_ROOT
+export PIP_USER := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help run test format screenshots bench wheel-test clean environment
+
+help:  ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
+	@echo '  PYTHON=python3.12 make …  uses that Python for the environment'
+
+run: environment  ## open ehcp-audit in this folder, making what it needs first
+	@.venv/bin/ehcp-audit
+
+test: environment  ## format, lint, types, import contracts, tests
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/pytest
+
+format: environment  ## format the code and mend what can be mended safely
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+screenshots: environment  ## draw docs/images again
+	.venv/bin/python scripts/screenshots.py
+
+bench: environment  ## measure what the benchmarks measure
+	@for benchmark in benchmarks/*.py; do \
+		echo "$$benchmark"; .venv/bin/python "$$benchmark" || exit 1; \
+	done
+
+# The wheel is installed away from this folder, so that src cannot stand in for what it lacks.
+wheel-test: environment  ## build the wheel and try it in an environment of its own
+	@set -eu; \
+	python="$$PWD/.venv/bin/python"; constraints="$$PWD/constraints.txt"; \
+	away=$$(mktemp -d); trap 'rm -rf "$$away"' EXIT; trap 'exit 130' INT TERM; \
+	"$$python" -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir "$$away/wheel" .; \
+	"$$python" -m venv "$$away/venv"; \
+	cp "$$constraints" "$$away/constraints.txt"; cd "$$away"; \
+	venv/bin/python -m pip install --quiet -c constraints.txt wheel/*.whl; \
+	venv/bin/python -c 'import ehcp_audit as e; assert "site-packages" in e.__file__, e.__file__'; \
+	venv/bin/ehcp-audit --version; \
+	venv/bin/ehcp-audit init workspace; \
+	ls workspace/rubrics/*.toml; \
+	cd workspace; ../venv/bin/ehcp-audit locate; \
+	echo 'The wheel works.'
+
+clean:  ## remove .venv, caches and builds, never audits
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+environment:
+	@sh scripts/environment.sh
