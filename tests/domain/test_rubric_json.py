@@ -1,0 +1,81 @@
+"""A stored rubric is read back equal to the one that was compiled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from ehcp_audit.domain.conditions import Comparison, Every, Some
+from ehcp_audit.domain.rubric import (
+    Cause,
+    CriterionAt,
+    Finding,
+    GradeRule,
+    Limit,
+    LimitingCount,
+    Rubric,
+    Source,
+    ThemeBelow,
+)
+from ehcp_audit.domain.rubric_json import compile_rubric, read_compiled
+
+
+def test_the_shipped_rubric_is_read_back_equal(core: Rubric) -> None:
+    assert read_compiled(compile_rubric(core)) == core
+
+
+def test_every_kind_of_part_is_read_back_equal(small: Callable[..., Rubric]) -> None:
+    rubric = small(
+        3,
+        limits=(
+            Limit("a", LimitingCount(1, 1), "inadequate", "é “{criterion}”"),
+            Limit("b", CriterionAt("c1", 2), "inadequate", ""),
+            Limit("c", ThemeBelow(Fraction(1, 3), 2), "inadequate", ""),
+        ),
+        grades=(
+            GradeRule("good", "Good", Fraction(4, 5), (4, Fraction(1, 7)), (1, 2)),
+            GradeRule("inadequate", "Inadequate", Fraction(0)),
+        ),
+    )
+    condition = Every(
+        (Comparison("seen", "has", ("advice",)), Some((Comparison("reviewed", "is", ("yes",)),)))
+    )
+    first = replace(
+        rubric.criteria[0],
+        applies_when=condition,
+        findings=(Finding("s", "p. 1", "is"),),
+        evidence_at=(1, 2),
+    )
+    full = replace(
+        rubric,
+        criteria=(first, *rubric.criteria[1:]),
+        effective_from=date(2026, 12, 1),
+        causes=(Cause("late", "Late"),),
+        sources=(Source("s", "Title", "by", "2020"),),
+    )
+    assert read_compiled(compile_rubric(full)) == full
+
+
+def test_the_compiled_form_is_plain_json(core: Rubric) -> None:
+    compiled = json.loads(compile_rubric(core))
+    assert compiled["id"] == "peer-findings"
+    assert compiled["scale"]["levels"][1]["points"] == "1/2"
+
+
+def test_figures_are_joined_while_question_levels_and_points_stay_the_same(core: Rubric) -> None:
+    criterion = core.criteria[0]
+    key = core.comparison_key(criterion.id)
+
+    def changed(**change: object) -> str:
+        first = replace(criterion, **change)  # type: ignore[arg-type]
+        return replace(core, criteria=(first, *core.criteria[1:])).comparison_key(criterion.id)
+
+    assert changed(weight=1, title="Another", guidance="More", law="") == key
+    assert changed(question="Another?") != key
+    assert changed(levels=("a", "b", "c", "d")) != key
+    assert replace(core, version="2.0.0").comparison_key(criterion.id) == key
+    stricter = replace(core, scale=replace(core.scale, met_from=4))
+    assert stricter.comparison_key(criterion.id) != key
