@@ -17,7 +17,7 @@ class Auditors:
         self._known = frozenset(self._by_id)
 
     def named(self, cells: Mapping[str, str]) -> Identity:
-        """Return whom auditor_id, else auditor (an id or a name), means.
+        """Return whom auditor_id means, or where that is empty auditor, an id or a name.
 
         Raises `IdentityError` where nobody is named, or a name is two people's.
         """
@@ -25,9 +25,8 @@ class Auditors:
         if not (auditor_id or name):
             what = "auditor is empty"
             raise IdentityError(what)
-        for each in (auditor_id, name):
-            if each in self._by_id:
-                return self._by_id[each]
+        if (auditor_id or name) in self._by_id:
+            return self._by_id[auditor_id or name]
         if not auditor_id:
             same = [each for each in self._by_id.values() if each.name.casefold() == name.casefold()]
             if len(same) > 1:
