@@ -55,7 +55,7 @@ def facts_of() -> Callable[..., Facts]:
 
 @pytest.fixture(scope="session")
 def levels_of(core: Rubric) -> Callable[..., dict[str, int | None]]:
-    """Levels of the shipped rubric: what the facts rule out, what is named, and Meets for the rest."""
+    """Levels of the shipped rubric: Meets, save where named or ruled out by the facts."""
 
     def build(facts: Facts, **by_level: str) -> dict[str, int | None]:
         named = {
@@ -88,7 +88,7 @@ def small() -> Callable[..., Rubric]:
         limiting: int = 0,
         needs_scored_weight: Fraction = Fraction(3, 4),
     ) -> Rubric:
-        points = {"not_met": 0, "partly": Fraction(1, 2), "meets": 1, "strong": 1}
+        points = {"not_met": "0", "partly": "1/2", "meets": "1", "strong": "1"}
         levels = tuple(
             Level(number, level, level, level[0], Fraction(share), level)
             for number, (level, share) in enumerate(points.items(), start=1)

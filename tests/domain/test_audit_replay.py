@@ -55,14 +55,21 @@ def log(facts_of: Callable[..., Facts]) -> Log:
     return build
 
 
-def scored(criterion: str, new: Score | None, old: Score | None = None) -> tuple[str, dict[str, Any]]:
+def scored(
+    criterion: str, new: Score | None, old: Score | None = None
+) -> tuple[str, dict[str, Any]]:
     bodies = {"old": old.to_body() if old else None, "new": new.to_body() if new else None}
     return "scored", {"criterion": criterion, **bodies}
 
 
 def written(note: str, text: str | None) -> tuple[str, dict[str, Any]]:
     new = None if text is None else Evidence(note, "voice.own-views", text, "A", "2").to_body()
-    return "evidence_written", {"note": note, "criterion": "voice.own-views", "old": None, "new": new}
+    return "evidence_written", {
+        "note": note,
+        "criterion": "voice.own-views",
+        "old": None,
+        "new": new,
+    }
 
 
 def test_no_events_are_no_audit() -> None:
@@ -146,12 +153,16 @@ def test_not_evidenced_not_applicable_and_unscored_are_three_things(core: Rubric
     assert levels["voice.how-gathered"] is None
 
 
-def test_an_imported_audit_keeps_its_scores_and_its_sign_off(facts_of: Callable[..., Facts]) -> None:
+def test_an_imported_audit_keeps_its_scores_and_its_sign_off(
+    facts_of: Callable[..., Facts],
+) -> None:
     body = {
         "plan": "p1", "plan_ref": "NS-0147", "rubric": "f" * 64, "agencies": ["health"],
         "auditor": "mb", "facts": dict(facts_of()), "state": "signed", "signed": _SIGNED,
         "scores": {"voice.own-views": Score(3).to_body(), "voice.whose-view": None},
-        "evidence": [{"id": "n1", "criterion": "voice.own-views", "text": "t", "section": "A", "page": ""}],
+        "evidence": [
+            {"id": "n1", "criterion": "voice.own-views", "text": "t", "section": "A", "page": ""},
+        ],
     }  # fmt: skip
     state = replay([_event(1, "audit_imported", body)])
     assert state is not None

@@ -77,7 +77,13 @@ def test_a_choice_is_compared_by_its_id(
 
 @pytest.mark.parametrize(
     ("year", "at_least", "at_most"),
-    [("8", False, True), ("9", True, True), ("10", True, False), ("R", False, True), ("19-25", True, False)],
+    [
+        ("8", False, True),
+        ("9", True, True),
+        ("10", True, False),
+        ("R", False, True),
+        ("19-25", True, False),
+    ],
 )
 def test_year_groups_compare_in_their_order_not_as_text(
     year: str, at_least: bool, at_most: bool
@@ -100,7 +106,9 @@ def test_the_plans_age_counts_whole_months_to_the_day_of_the_audit() -> None:
     assert holds(year_old, {"plan_date": "2025-03-02"}, _DAY) is True
     assert holds(year_old, {"plan_date": "2025-03-03"}, _DAY) is False
     assert holds(year_old, {}, _DAY) is None
-    assert holds(Comparison("plan_age_months", "at_most", ("12",)), {"plan_date": "2025-03-02"}, _DAY)
+    assert holds(
+        Comparison("plan_age_months", "at_most", ("12",)), {"plan_date": "2025-03-02"}, _DAY
+    )
 
 
 def test_every_comparison_of_a_condition_can_be_listed() -> None:

@@ -54,7 +54,8 @@ def test_a_reference_is_3_to_20_letters_digits_and_hyphens(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [(" ns-0147 ", "NS-0147"), ("abc", "ABC"), ("A" * 20, "A" * 20), ("2025-01", "2025-01")]
+    ("typed", "kept"),
+    [(" ns-0147 ", "NS-0147"), ("abc", "ABC"), ("A" * 20, "A" * 20), ("2025-01", "2025-01")],
 )
 def test_a_pseudonym_is_kept_in_capitals(typed: str, kept: str) -> None:
     assert parse_reference(typed) == kept
@@ -144,7 +145,11 @@ def test_whether_it_was_reviewed_follows_from_the_kind_of_plan(
 
 
 def test_defaults_overwrite_nothing_that_was_answered() -> None:
-    answered = {"secondary_need": "HI", "dispute": "complaint", "seen": ("advice",)}
+    answered: dict[str, FactValue] = {
+        "secondary_need": "HI",
+        "dispute": "complaint",
+        "seen": ("advice",),
+    }
     filled = with_defaults(answered, _TODAY)
     assert {key: filled[key] for key in answered} == answered
 
@@ -162,7 +167,10 @@ def test_the_age_of_an_undated_plan_is_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "young_person"), [("11", False), ("12", True), ("19-25", True), ("R", False), (None, None)]
+    ("year", "young_person"),
+    [("11", False), ("12", True), ("19-25", True), ("R", False), (None, None)],
 )
-def test_a_young_person_is_one_from_year_twelve(year: str | None, young_person: bool | None) -> None:
+def test_a_young_person_is_one_from_year_twelve(
+    year: str | None, young_person: bool | None
+) -> None:
     assert is_young_person({"year_group": year}) is young_person

@@ -107,8 +107,10 @@ def test_a_theme_under_half_holds_a_good_score_down(core: Rubric, without_care: 
     assert agencies.score == Fraction("3.5") / 8
     assert (result.reached, result.grade, result.limited) == ("good", "requires_improvement", True)
     assert [hit.sentence for hit in result.hits] == [
-        "Health and social care contribution scored 43.8%. "
-        "A plan is not Good while a whole theme is under 50%."
+        (
+            "Health and social care contribution scored 43.8%. "
+            "A plan is not Good while a whole theme is under 50%."
+        )
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -44,7 +45,7 @@ def test_periods_follow_one_another_without_gaps_in_key_order(granularity: Granu
     periods = periods_between(date(2023, 11, 5), date(2026, 2, 3), granularity)
     assert periods[0].first <= date(2023, 11, 5) <= periods[0].last
     assert periods[-1].first <= date(2026, 2, 3) <= periods[-1].last
-    for earlier, later in zip(periods, periods[1:], strict=False):
+    for earlier, later in itertools.pairwise(periods):
         assert later.first == earlier.last + timedelta(days=1)
         assert earlier.key < later.key
 

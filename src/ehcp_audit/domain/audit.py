@@ -53,7 +53,9 @@ class Evidence:
     @property
     def place(self) -> str:
         """Where it was seen, such as “F p.9”; empty where neither is given."""
-        return " ".join(part for part in (self.section, f"p.{self.page}" if self.page else "") if part)
+        return " ".join(
+            part for part in (self.section, f"p.{self.page}" if self.page else "") if part
+        )
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,7 @@ class AuditState:
 
 def facts_from_body(body: Mapping[str, Any]) -> dict[str, FactValue]:
     """Return facts as JSON kept them, lists turned back into tuples."""
-    return {
-        key: tuple(value) if isinstance(value, list) else value for key, value in body.items()
-    }
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in body.items()}
 
 
 def sign_off_from_body(body: Mapping[str, Any]) -> SignOff:
@@ -181,17 +181,17 @@ def apply(state: AuditState, event: Event) -> AuditState:
     body = event.body or {}
     state = replace(state, rev=state.rev + 1)
     if event.kind == "scored":
-        return _apply_score(state, body)
-    if event.kind == "evidence_written":
-        return _apply_evidence(state, body)
-    if event.kind == "facts_changed":
-        return replace(state, facts={**state.facts, **facts_from_body(body["new"])})
-    if event.kind == "signed":
-        return replace(state, status="signed", sign_off=sign_off_from_body(body))
-    if event.kind == "reopened":
-        return replace(state, status="draft", sign_off=None)
-    if event.kind == "withdrawn":
-        return replace(state, status="withdrawn", sign_off=None)
+        state = _apply_score(state, body)
+    elif event.kind == "evidence_written":
+        state = _apply_evidence(state, body)
+    elif event.kind == "facts_changed":
+        state = replace(state, facts={**state.facts, **facts_from_body(body["new"])})
+    elif event.kind == "signed":
+        state = replace(state, status="signed", sign_off=sign_off_from_body(body))
+    elif event.kind == "reopened":
+        state = replace(state, status="draft", sign_off=None)
+    elif event.kind == "withdrawn":
+        state = replace(state, status="withdrawn", sign_off=None)
     return state
 
 

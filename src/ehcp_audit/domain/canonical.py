@@ -32,7 +32,7 @@ def _plain(value: Any) -> Any:
 
 
 def canonical_json(value: Any) -> str:
-    """Return the one JSON text of `value`: sorted keys, no spaces, ASCII, whole floats as integers."""
+    """Return the one JSON text of `value`: sorted keys, no spaces, ASCII, 1.0 as 1."""
     return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 

@@ -241,7 +241,9 @@ FACTS: Final[tuple[Fact, ...]] = (
         ),
     ),
     Fact("area", "Locality", "code", 4, reported=True),
-    Fact("placed_out_of_area", "Placed in another area", "choice", 4, choices=_YES_NO, reported=True),
+    Fact(
+        "placed_out_of_area", "Placed in another area", "choice", 4, choices=_YES_NO, reported=True,
+    ),
     Fact("backlog", "Drafted in a backlog push", "choice", 4, choices=_YES_NO, reported=True),
     Fact("prior_audit", "Earlier audit of this plan", "code", 4),
     # ---- 5 dates
@@ -294,7 +296,9 @@ def parse_reference(typed: str) -> str:
             raise UsageError(what, "Use a reference that says nothing about the child.")
     if not _REFERENCE.fullmatch(reference):
         what = "A reference is 3 to 20 of A–Z, 0–9 and -, not beginning or ending with -."
-        raise UsageError(what, "Use a reference that says nothing about the child, such as NS-0147.")
+        raise UsageError(
+            what, "Use a reference that says nothing about the child, such as NS-0147."
+        )
     return reference
 
 
@@ -307,7 +311,9 @@ def parse_fact(fact: Fact, typed: str, *, today: date) -> FactValue:
     text = typed.strip()
     if fact.kind == "choices":
         parts = [part.strip() for part in text.split(",") if part.strip()]
-        return tuple(sorted({_choice_id(fact, part) for part in parts}, key=fact.choice_ids().index))
+        return tuple(
+            sorted({_choice_id(fact, part) for part in parts}, key=fact.choice_ids().index)
+        )
     if not text:
         return None
     if fact.kind == "reference":

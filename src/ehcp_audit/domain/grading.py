@@ -89,12 +89,14 @@ def percent(share: Fraction, places: int = 1) -> str:
 def grade(rubric: Rubric, levels: Levels) -> GradeResult:
     """Grade one audit from the level of every criterion (None: unscored, 0 and -1 as stored)."""
     applicable = [c for c in rubric.criteria if levels.get(c.id) != NOT_APPLICABLE]
-    scored = [(c, number) for c in applicable if (number := levels.get(c.id)) is not None and number > 0]
+    scored = [
+        (c, number) for c in applicable if (number := levels.get(c.id)) is not None and number > 0
+    ]
     applicable_weight = sum(c.weight for c in applicable)
     scored_weight = sum(c.weight for c, _ in scored)
     score = _score(rubric, scored)
     themes = tuple(_theme_result(rubric, theme.id, levels) for theme in rubric.themes)
-    ungraded = _why_ungraded(rubric, levels, applicable, len(scored), scored_weight, applicable_weight)
+    ungraded = _why_ungraded(rubric, applicable, [c for c, _ in scored])
     reached = final = None
     hits: tuple[LimitHit, ...] = ()
     if not ungraded and score is not None:
@@ -124,13 +126,17 @@ def _score(rubric: Rubric, scored: list[tuple[Criterion, int]]) -> Fraction | No
     weight = sum(c.weight for c, _ in scored)
     if not weight:
         return None
-    earned = sum((c.weight * rubric.scale.level(number).points for c, number in scored), Fraction(0))
+    earned = sum(
+        (c.weight * rubric.scale.level(number).points for c, number in scored), Fraction(0)
+    )
     return earned / (weight * rubric.scale.highest_points)
 
 
 def _theme_result(rubric: Rubric, theme_id: str, levels: Levels) -> ThemeResult:
     criteria = [c for c in rubric.in_theme(theme_id) if levels.get(c.id) != NOT_APPLICABLE]
-    scored = [(c, number) for c in criteria if (number := levels.get(c.id)) is not None and number > 0]
+    scored = [
+        (c, number) for c in criteria if (number := levels.get(c.id)) is not None and number > 0
+    ]
     weight = sum(c.weight for c, _ in scored)
     if not weight:
         return ThemeResult(theme_id, len(criteria), 0, None, None, None)
@@ -146,27 +152,21 @@ def _theme_result(rubric: Rubric, theme_id: str, levels: Levels) -> ThemeResult:
     )
 
 
-def _why_ungraded(  # noqa: PLR0913  (each is a number the sentence names)
-    rubric: Rubric,
-    levels: Levels,
-    applicable: list[Criterion],
-    scored: int,
-    scored_weight: int,
-    applicable_weight: int,
-) -> str:
+def _why_ungraded(rubric: Rubric, applicable: list[Criterion], scored: list[Criterion]) -> str:
+    applicable_weight = sum(c.weight for c in applicable)
     if not applicable_weight:
         return "Not graded: no question applies."
-    share = Fraction(scored_weight, applicable_weight)
-    if share < rubric.needs_scored_weight or not scored_weight:
+    share = Fraction(sum(c.weight for c in scored), applicable_weight)
+    if share < rubric.needs_scored_weight or not share:
         values = {
-            "scored": str(scored),
+            "scored": str(len(scored)),
             "applicable": str(len(applicable)),
             "share": percent(share),
         }
         return _fill(rubric.ungraded_says, values)
     if rubric.needs_limiting_scored:
         for criterion in applicable:
-            if criterion.limiting and not (levels.get(criterion.id) or 0) > 0:
+            if criterion.limiting and criterion not in scored:
                 return (
                     f"Not graded: “{criterion.title}” is limiting and has no level, "
                     "so no grade would be safe."
@@ -197,9 +197,7 @@ def _holds(
     return Fraction(at_level, scored_weight) >= share
 
 
-def _hits(
-    rubric: Rubric, levels: Levels, themes: tuple[ThemeResult, ...]
-) -> tuple[LimitHit, ...]:
+def _hits(rubric: Rubric, levels: Levels, themes: tuple[ThemeResult, ...]) -> tuple[LimitHit, ...]:
     hits: list[tuple[Limit, LimitHit]] = []
     for limit in rubric.limits:
         hits.extend(

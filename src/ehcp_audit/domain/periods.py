@@ -1,4 +1,4 @@
-"""Reporting periods: month, quarter, school term and year, keyed so that text order is time order."""
+"""Reporting periods: month, quarter, school term and year; the order of keys is that of time."""
 
 from __future__ import annotations
 

@@ -236,4 +236,6 @@ class Rubric:
         """
         criterion = self.criterion(criterion_id)
         points = [level.points for level in self.scale.levels]
-        return digest([criterion.id, criterion.question, criterion.levels, points, self.scale.met_from])
+        return digest(
+            [criterion.id, criterion.question, criterion.levels, points, self.scale.met_from]
+        )

@@ -14,6 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from ehcp_audit.domain.rubric import Rubric
 
 _TAG = "is"
+_FROM_TEXT: dict[Any, Callable[[str], Any]] = {Fraction: Fraction, date: date.fromisoformat}
 
 
 def compile_rubric(rubric: Rubric) -> str:
@@ -44,22 +45,23 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
         return _dataclass_decoder(kind)
     origin = get_origin(kind)
     if origin is tuple:
-        arguments = get_args(kind)
-        if len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004
-            item = _decoder(arguments[0])
-            return lambda value: tuple(item(each) for each in value)
-        parts = [_decoder(argument) for argument in arguments]
-        return lambda value: tuple(part(each) for part, each in zip(parts, value, strict=True))
+        return _tuple_decoder(get_args(kind))
     if origin in (Union, UnionType):
         return _union_decoder(get_args(kind))
-    if kind is Fraction:
-        return Fraction
-    if kind is date:
-        return date.fromisoformat
+    if kind in _FROM_TEXT:
+        return _FROM_TEXT[kind]
     if origin is Literal or kind in (str, int, bool):
         return lambda value: value
     message = f"no way to read a {kind}"
     raise TypeError(message)
+
+
+def _tuple_decoder(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
+    if len(kinds) == 2 and kinds[1] is Ellipsis:  # noqa: PLR2004
+        item = _decoder(kinds[0])
+        return lambda value: tuple(item(each) for each in value)
+    parts = [_decoder(kind) for kind in kinds]
+    return lambda value: tuple(part(each) for part, each in zip(parts, value, strict=True))
 
 
 def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
@@ -73,7 +75,9 @@ def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
 
 
 def _union_decoder(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
-    by_name = {kind.__name__: kind for kind in kinds if is_dataclass(kind)}
+    by_name: dict[str, Any] = {
+        kind.__name__: kind for kind in kinds if isinstance(kind, type) and is_dataclass(kind)
+    }
     others = [kind for kind in kinds if not is_dataclass(kind) and kind is not type(None)]
 
     def decode(value: Any) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ehcp_audit.domain.questions import GRADE_ID
 from ehcp_audit.rubric_files.complaints import Complaint
-from ehcp_audit.rubric_files.condition_checks import check_condition
+from ehcp_audit.rubric_files.criterion_checks import check_criterion, check_each
 from ehcp_audit.rubric_files.limit_checks import check_limits, check_placeholders
-from ehcp_audit.rubric_files.models import CriterionTable, RubricTable
+from ehcp_audit.rubric_files.models import RubricTable
 from ehcp_audit.rubric_files.problems import KeyPath, unknown
 
 
@@ -29,7 +28,7 @@ def check_agreement(rubric: RubricTable) -> list[Complaint]:
         *(
             complaint
             for index, criterion in enumerate(rubric.criteria)
-            for complaint in _check_criterion(rubric, criterion, ("criteria", index))
+            for complaint in check_criterion(rubric, criterion, ("criteria", index))
         ),
     ]
 
@@ -62,11 +61,14 @@ def _check_scale(rubric: RubricTable) -> Iterator[Complaint]:
     levels = rubric.scale.levels
     for index, (lower, higher) in enumerate(pairwise(levels), start=1):
         if higher.points < lower.points:
-            sentence = "Levels run from the worst to the best, so points may not fall from one to the next."
+            sentence = "Levels run from the worst to the best, so points may not fall."
             yield Complaint(("scale", "levels", index, "points"), sentence)
     if not any(level.points > 0 for level in levels):
         sentence = "At least one level must earn points."
         yield Complaint(("scale", "levels", len(levels) - 1, "points"), sentence)
+    elif rubric.scale.met_from is None and levels[0].points == levels[-1].points:
+        sentence = "All levels earn the same points, so “met_from” must name the level that meets."
+        yield Complaint(("scale",), sentence)
     ids = [level.id for level in levels]
     met_from = rubric.scale.met_from
     if met_from is not None and met_from not in ids:
@@ -80,13 +82,13 @@ def _check_grades(rubric: RubricTable) -> Iterator[Complaint]:
     ids = [level.id for level in rubric.scale.levels]
     for index, (better, worse) in enumerate(pairwise(rubric.grades), start=1):
         if worse.at_least >= better.at_least:
-            sentence = "Grades run from the best to the worst, so each “at_least” is lower than the one before."
+            sentence = "Grades run from the best to the worst, so each “at_least” is lower."
             yield Complaint(("grades", index, "at_least"), sentence)
     for index, grade in enumerate(rubric.grades):
         if grade.share_at and grade.share_at.level not in ids:
             sentence = unknown("level", grade.share_at.level, ids)
             yield Complaint(("grades", index, "share_at", "level"), sentence)
-        yield from _check_each(("grades", index, "nothing_at"), "level", grade.nothing_at, ids)
+        yield from check_each(("grades", index, "nothing_at"), "level", grade.nothing_at, ids)
     last, place = rubric.grades[-1], len(rubric.grades) - 1
     if last.at_least != 0:
         sentence = "The last grade takes what is left: its “at_least” is 0."
@@ -102,55 +104,3 @@ def _check_themes(rubric: RubricTable) -> Iterator[Complaint]:
     for index, theme in enumerate(rubric.themes):
         if theme.id not in used:
             yield Complaint(("themes", index, "id"), f"No criterion has the theme “{theme.id}”.")
-
-
-def _check_criterion(
-    rubric: RubricTable, criterion: CriterionTable, path: KeyPath
-) -> Iterator[Complaint]:
-    levels = [level.id for level in rubric.scale.levels]
-    themes = [theme.id for theme in rubric.themes]
-    if criterion.id == GRADE_ID:
-        sentence = f"The id “{GRADE_ID}” is taken: figures use it for the grade of the whole plan."
-        yield Complaint((*path, "id"), sentence)
-    if criterion.theme not in themes:
-        yield Complaint((*path, "theme"), unknown("theme", criterion.theme, themes))
-    for level in levels:
-        if level not in criterion.levels:
-            sentence = f"The level “{level}” of the scale is not described here."
-            yield Complaint((*path, "levels"), sentence)
-    for level in criterion.levels:
-        if level not in levels:
-            yield Complaint((*path, "levels", level), unknown("level", level, levels), at_key=True)
-    yield from _check_each((*path, "evidence_at"), "level", criterion.evidence_at, levels)
-    yield from _check_each((*path, "sections"), "", criterion.sections, None)
-    scored_by = criterion.scored_by
-    if scored_by is not None:
-        yield from _check_each((*path, "scored_by"), "", scored_by, None)
-        if criterion.agency not in scored_by:
-            sentence = f"“scored_by” leaves out “{criterion.agency}”, the agency of this criterion."
-            yield Complaint((*path, "scored_by"), sentence)
-    if criterion.ask_cause and not rubric.causes:
-        sentence = "The file has no [causes] to choose from."
-        yield Complaint((*path, "ask_cause"), sentence)
-    sources = list(rubric.sources)
-    for index, finding in enumerate(criterion.findings):
-        if finding.source not in sources:
-            told = (
-                unknown("source", finding.source, sources)
-                if sources
-                else "The file has no [sources]."
-            )
-            yield Complaint((*path, "findings", index, "source"), told)
-    if criterion.applies_when is not None:
-        yield from check_condition(criterion.applies_when, (*path, "applies_when"))
-
-
-def _check_each(
-    path: KeyPath, what: str, names: Sequence[str], known: Sequence[str] | None
-) -> Iterator[Complaint]:
-    """Yield a complaint for each name of a list that is unknown or given twice."""
-    for index, name in enumerate(names):
-        if known is not None and name not in known:
-            yield Complaint((*path, index), unknown(what, name, known))
-        elif name in names[:index]:
-            yield Complaint((*path, index), f"“{name}” is given twice.")

@@ -96,7 +96,7 @@ def guessed(word: str, known: Sequence[str]) -> str:
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
-    """Return “ Did you mean “…”?” for the known word nearest to `word`; empty where none is near."""
+    """Return a question that names the known word nearest to `word`; empty where none is near."""
     guess = guessed(word, known)
     return f" Did you mean “{guess}”?" if guess else ""
 
@@ -104,6 +104,8 @@ def nearest(word: str, known: Sequence[str]) -> str:
 def unknown(what: str, name: str, known: Sequence[str]) -> str:
     """Return the sentence that something named is not there, and what is nearest to it."""
     told = f"There is no {what} “{one_line(name, _LONGEST_QUOTED)}”."
+    if not known:
+        return f"{told} The file names none."
     return told + (nearest(name, known) or f" Use one of {listed(known)}.")
 
 

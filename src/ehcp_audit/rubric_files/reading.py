@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.rubric_files.problems import Problem, RubricFileError
-from ehcp_audit.rubric_files.toml_text import MOST_BYTES, decode, parse_toml, toml_hash
+from ehcp_audit.rubric_files.toml_text import MOST_BYTES, decode, normal, parse_toml, toml_hash
 
 Known = Callable[[str], Rubric | None]
 
@@ -53,7 +53,7 @@ def rubric_hash(text: str, name: str = "rubric") -> str:
     Quick, so that a file whose hash is already stored need not be checked again. Raises
     `RubricFileError` where the text is not TOML.
     """
-    return toml_hash(parse_toml(text, name), name)
+    return toml_hash(parse_toml(normal(text, name), name), name)
 
 
 def parse_rubric(text: str, name: str) -> Rubric:
@@ -68,7 +68,7 @@ def parse_rubric(text: str, name: str) -> Rubric:
     from ehcp_audit.rubric_files.complaints import as_error  # noqa: PLC0415
     from ehcp_audit.rubric_files.shape import ShapeError, check_shape  # noqa: PLC0415
 
-    text = text.replace("\r\n", "\n")
+    text = normal(text, name)
     parsed = parse_toml(text, name)
     try:
         table = check_shape(parsed)

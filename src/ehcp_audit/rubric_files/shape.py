@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -24,10 +25,18 @@ _TYPES = {
     "model_type": "must be a table of keys and values",
     "finite_number": "must be a finite number",
 }
-_PATTERNS = {
-    "version": "A version is up to 20 letters, digits and . + _ -, such as “1.0.0”.",
-    "": "An id is small letters a to z, digits and “-” or “_” (and “.” except for levels, grades and causes).",
+_RULES = {
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "string_too_long": "is {length} characters long; {max_length} are allowed",
+    "too_short": "must hold {min_length} or more",
+    "too_long": "may hold {max_length} at most",
 }
+_VERSION_RULE = "A version is up to 20 letters, digits and . + _ -, such as “1.0.0”."
+_ID_RULE = (
+    "An id is small letters a to z, digits, “-” and “_”, beginning with a letter or a digit "
+    "(and “.”, save in levels, grades and causes)."
+)
 _LONGEST_QUOTED = 40
 
 
@@ -71,7 +80,7 @@ def _complaint(detail: ErrorDetails, parsed: dict[str, Any]) -> Complaint:
     name = one_line(str(path[-1]), _LONGEST_QUOTED) if path else ""
     if path and path[-1] == "[key]":
         path = path[:-1]
-        return Complaint(path, _PATTERNS[""], at_key=True)
+        return Complaint(path, _ID_RULE, at_key=True)
     if kind == "missing":
         return Complaint(path, f"“{name}” is missing here.")
     if kind == "extra_forbidden":
@@ -88,26 +97,16 @@ def _sentence(kind: str, context: dict[str, Any], value: Any, path: KeyPath, mes
     name = next((part for part in reversed(path) if isinstance(part, str)), "")
     if kind in _TYPES:
         return f"“{name}” {_TYPES[kind]}; this is {_described(value)}."
+    if kind in _RULES:
+        length = len(value) if isinstance(value, str) else 0
+        return f"“{name}” {_RULES[kind].format(length=length, **context)}."
     if kind == "literal_error":
-        allowed = [
-            part.strip("'") for part in context["expected"].replace(" or ", ", ").split(", ")
-        ]
+        allowed = re.findall(r"'([^']*)'", context["expected"])
         guess = nearest(value, allowed) if isinstance(value, str) else ""
         return f"This may not be {_described(value)}.{guess} Use one of {listed(allowed)}."
-    if kind == "string_too_long":
-        return f"“{name}” is {len(value)} characters long; {context['max_length']} are allowed."
     if kind == "string_pattern_mismatch":
-        return _PATTERNS.get(name, _PATTERNS[""])
-    if kind == "greater_than_equal":
-        return f"“{name}” must be {context['ge']} or more."
-    if kind == "less_than_equal":
-        return f"“{name}” must be {context['le']} or less."
-    if kind == "too_short":
-        least = context["min_length"]
-        return f"“{name}” needs at least {least} {'entry' if least == 1 else 'entries'}."
-    if kind == "too_long":
-        return f"“{name}” may hold at most {context['max_length']} entries."
-    return f"“{name}”: {message}."
+        return _VERSION_RULE if name == "version" else _ID_RULE
+    return f"“{name}” {message}."
 
 
 def _described(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ehcp_audit.domain.canonical import digest
 from ehcp_audit.rubric_files.problems import Problem, RubricFileError
+from ehcp_audit.rubric_files.toml_sentences import explained
 
 MOST_BYTES: Final = 256 * 1024
 MOST_NESTING: Final = 32
@@ -15,6 +16,7 @@ MOST_KEY_PARTS: Final = 16
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK: Final = "\ufeff"
+_TOO_LARGE: Final = f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller."
 
 # Possessive, and an unclosed quotation is a token of its own that ends the scan: linear time.
 _TOKEN = re.compile(
@@ -34,63 +36,40 @@ _TOKEN = re.compile(
 )
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
-# What tomllib says, and what the writer of a rubric can do about it.
-_SENTENCES: Final = (
-    ("Expected '=' after a key", "A line is `key = value`, a [heading] or a # note; here “=” is missing."),
-    ("Invalid initial character for a key", "A key is expected here: letters, digits, “-” and “_”."),
-    ("Invalid statement", "A line is `key = value`, a [heading] or a # note."),
-    ("Invalid value", "A value is expected here: text in quotes, a number, a date, true, false or a [list]."),
-    ("Expected newline or end of document", "Something follows the value; text stands in one pair of quotes."),
-    ("Cannot overwrite a value", "This key is already given above; remove one of the two."),
-    ("Cannot mutate immutable namespace", "This adds to something that is already complete above."),
-    ("Cannot declare", "This [heading] is already given above; a list begins each part with [[heading]]."),
-    ("Cannot redefine namespace", "This [heading] is already given above."),
-    ("Duplicate inline table key", "This key is given twice inside the same { }."),
-    ("Unclosed inline table", "A “{” is not closed by “}”; before TOML 1.1 all of it stands on one line."),
-    ("Unclosed array", "A “[” is not closed by “]”, or a comma is missing between two values."),
-    ("Unterminated string", "Text in quotes is not closed before the file ends."),
-    ("Illegal character '\\n'", "Text in quotes is not closed on its line."),
-    ("Unescaped '\\' in a string", "A “\\” in text is written “\\\\”, or put the text in single quotes."),
-    ("Invalid hex value", "A “\\u” in text is followed by four hexadecimal digits; a plain “\\” is written “\\\\”."),
-    ("Escaped character is not a Unicode scalar", "This “\\u” code is not a character."),
-    ("Expected ']'", "A heading is closed by “]”."),
-    ("Invalid date or datetime", "This date is not in the calendar; write 2026-12-01."),
-    ("Expected ", "Something is missing here."),
-)  # fmt: skip
-
 
 def decode(data: bytes, name: str) -> str:
     """Return the text of a file: UTF-8, at most 256 KB, line ends as LF, without a leading mark."""
     if len(data) > MOST_BYTES:
-        raise _refused(
-            name, f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller."
-        )
+        raise _refused(name, _TOO_LARGE)
     if data.startswith(_UTF16_MARKS):
         raise _refused(name, "The file is saved as UTF-16; save it as UTF-8.")
     try:
-        text = data.decode("utf-8")
+        return normal(data.decode("utf-8"), name)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").replace("\r\n", "\n")
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        source = (
-            data[: error.start + 80]
-            .decode("utf-8", "replace")
-            .replace("\r\n", "\n")
-            .split("\n")[line - 1]
-        )
+        line, column = position(before, len(before))
+        nearby = data[: error.start + 80].decode("utf-8", "replace").replace("\r\n", "\n")
         sentence = f"Byte {data[error.start]:02X} is not UTF-8; save the file as UTF-8."
-        raise RubricFileError(name, [Problem(line, column, "", sentence, source)]) from None
-    return text.removeprefix(_UTF8_MARK).replace("\r\n", "\n")
+        problem = Problem(line, column, "", sentence, line_at(nearby, line))
+        raise RubricFileError(name, [problem]) from None
+
+
+def normal(text: str, name: str) -> str:
+    """Return text with line ends as LF and without a leading mark, or refuse what is no text."""
+    text = text.removeprefix(_UTF8_MARK).replace("\r\n", "\n")
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        line, column = position(text, error.start)
+        problem = Problem(line, column, "", "Half a character stands here.", line_at(text, line))
+        raise RubricFileError(name, [problem]) from None
+    if size > MOST_BYTES:
+        raise _refused(name, _TOO_LARGE)
+    return text
 
 
 def parse_toml(text: str, name: str) -> dict[str, Any]:
-    """Return the parsed TOML; raises `RubricFileError` with line and column for anything else."""
-    if len(text) > MOST_BYTES:
-        raise _refused(
-            name, f"The file is larger than {MOST_BYTES // 1024} KB; a rubric is far smaller."
-        )
-    text = text.replace("\r\n", "\n")
+    """Return the TOML of a `normal` text; raises `RubricFileError` with line and column."""
     _guard(text, name)
     try:
         return tomllib.loads(text)
@@ -104,7 +83,7 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
 
 
 def toml_hash(parsed: dict[str, Any], name: str) -> str:
-    """Return the SHA-256 of the canonical JSON of parsed TOML; comments and line ends do not matter."""
+    """Return the SHA-256 of the canonical JSON of parsed TOML, which leaves comments out."""
     try:
         return digest(parsed)
     except (TypeError, ValueError, RecursionError):
@@ -161,10 +140,7 @@ def _syntax_problem(message: str, text: str) -> Problem:
         line, column = int(match[1]), int(match[2])
     else:
         line, column = position(text, len(text.rstrip()))
-    sentence = next(
-        (sentence for start, sentence in _SENTENCES if told.startswith(start)),
-        f"This is not TOML: {told}.",
-    )
+    sentence = explained(told)
     source = line_at(text, line)
     if told.startswith("Cannot overwrite") or "twice" in told:
         column = len(source) - len(source.lstrip()) + 1
