@@ -37,7 +37,7 @@ __all__ = [
     "sign_off",
     "summarise",
     "unscore",
-    "would_raise",
     "withdraw",
+    "would_raise",
     "write_note",
 ]

@@ -61,11 +61,14 @@ def score(
     out, or ruling out what they bring up), and for not evidenced: which paper was missing.
     """
     check_open(state, actor)
+    if not NOT_APPLICABLE <= level <= len(criterion.levels):
+        what = f"“{criterion.title}” has no level {level}."
+        raise NotAllowedError(what, f"Give a level from 1 to {len(criterion.levels)}.")
     applies = state.applies(criterion, on)
     overrides = level != NOT_APPLICABLE and applies is False
     if needs_reason(state, criterion, level, on) and not reason.strip():
         raise NotAllowedError(*_reason_wanted(level, overrides=overrides))
-    new = Score(level, _tidy(reason, LONGEST_TEXT), overrides)
+    new = Score(level, tidied(reason, LONGEST_TEXT), overrides)
     return _scored(state, criterion.id, new, actor)
 
 
@@ -106,7 +109,7 @@ def _scored(state: AuditState, criterion_id: str, new: Score | None, actor: str)
     return NewEvent(audit_subject(state.id), "scored", body, actor)
 
 
-def write_note(  # noqa: PLR0913  (a note is these things)
+def write_note(
     state: AuditState,
     criterion: Criterion,
     actor: str,
@@ -119,50 +122,52 @@ def write_note(  # noqa: PLR0913  (a note is these things)
     """Write a new note of evidence, or change the one with `note_id`."""
     check_open(state, actor)
     old = next((note for note in state.evidence if note.id == note_id), None)
+    if old is not None and old.criterion != criterion.id:
+        what = "This note belongs to another question."
+        raise NotAllowedError(what, "Write a new one here.")
     new = Evidence(
         note_id or new_id(),
         criterion.id,
-        _tidy(text, LONGEST_TEXT),
-        _tidy(section, LONGEST_PLACE),
-        _tidy(page, LONGEST_PLACE),
+        tidied(text, LONGEST_TEXT),
+        tidied(section, LONGEST_PLACE),
+        tidied(page, LONGEST_PLACE),
     )
     if not (new.text or new.place):
         what = "The note is empty."
         raise NotAllowedError(what, "Write what you saw, or where.")
-    return _noted(state, new.id, criterion.id, old, new, actor)
+    return _noted(state, new, actor, old=old, new=new)
 
 
 def delete_note(state: AuditState, note: Evidence, actor: str) -> NewEvent:
     """Take a note of evidence away."""
     check_open(state, actor)
-    return _noted(state, note.id, note.criterion, note, None, actor)
+    if note not in state.evidence:
+        what = "This note is not there any more."
+        raise NotAllowedError(what)
+    return _noted(state, note, actor, old=note, new=None)
 
 
-def _noted(  # noqa: PLR0913
-    state: AuditState,
-    note_id: str,
-    criterion_id: str,
-    old: Evidence | None,
-    new: Evidence | None,
-    actor: str,
+def _noted(
+    state: AuditState, note: Evidence, actor: str, *, old: Evidence | None, new: Evidence | None
 ) -> NewEvent:
     body = {
-        "note": note_id,
-        "criterion": criterion_id,
+        "note": note.id,
+        "criterion": note.criterion,
         "old": None if old is None else old.to_body(),
         "new": None if new is None else new.to_body(),
     }
     return NewEvent(audit_subject(state.id), "evidence_written", body, actor)
 
 
-def change_facts(
-    state: AuditState, facts: Mapping[str, FactValue], actor: str
-) -> NewEvent | None:
+def change_facts(state: AuditState, facts: Mapping[str, FactValue], actor: str) -> NewEvent | None:
     """Change the audit's own copy of the facts; None where nothing differs."""
     check_open(state, actor)
     changed = {key: value for key, value in facts.items() if state.facts.get(key) != value}
     if not changed:
         return None
+    if "plan_ref" in changed:
+        what = "The reference says which plan was audited, so it stays."
+        raise NotAllowedError(what, "For another plan, start another audit.")
     old = {key: state.facts.get(key) for key in changed}
     body = {"old": old, "new": changed}
     return NewEvent(audit_subject(state.id), "facts_changed", body, actor)
@@ -186,15 +191,14 @@ def _with_reason(state: AuditState, kind: str, actor: str, reason: str) -> NewEv
     if not reason.strip():
         what = "A reason is needed."
         raise NotAllowedError(what, "A few words are enough.")
-    body = {"reason": _tidy(reason, LONGEST_TEXT)}
+    body = {"reason": tidied(reason, LONGEST_TEXT)}
     return NewEvent(audit_subject(state.id), kind, body, actor)  # type: ignore[arg-type]
 
 
-def _tidy(text: str, longest: int) -> str:
+def tidied(text: str, longest: int) -> str:
     """Return typed text without outer white space, as it can be stored."""
-    tidied = storable(text.strip())
-    if len(tidied) > longest:
-        what = f"The text is {len(tidied):,} characters; {longest:,} is the most."
+    kept = storable(text.strip())
+    if len(kept) > longest:
+        what = f"The text is {len(kept):,} characters; {longest:,} is the most."
         raise NotAllowedError(what, "Shorten it.")
-    return tidied
-
+    return kept

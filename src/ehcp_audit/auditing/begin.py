@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ehcp_audit.auditing.acts import join, new_id
-from ehcp_audit.domain.errors import UsageError
+from ehcp_audit.domain.errors import SaveConflictError, UsageError
 from ehcp_audit.domain.events import (
     NewEvent,
     audit_subject,
@@ -19,7 +19,7 @@ from ehcp_audit.domain.rubric import AGENCIES, Rubric
 from ehcp_audit.store import Store, Work
 
 
-def begin_audit(  # noqa: PLR0913  (what an audit begins with)
+def begin_audit(
     store: Store,
     rubric: Rubric,
     rubric_text: str,
@@ -38,28 +38,48 @@ def begin_audit(  # noqa: PLR0913  (what an audit begins with)
     if missing:
         what = f"Still to answer: {', '.join(fact.label for fact in missing)}."
         raise UsageError(what)
-    ref = str(complete["plan_ref"])
+    audit_id = new_id()
+
+    def work() -> Work:
+        events = _events(store, rubric, complete, identity, audit_id=audit_id, follows=follows)
+        return Work(events=events, rubric=(rubric, rubric_text))
+
+    try:
+        store.do(work())
+    except SaveConflictError:
+        store.do(work())  # another program added the same plan meanwhile; now it is found
+    return audit_id
+
+
+def _events(
+    store: Store,
+    rubric: Rubric,
+    facts: Mapping[str, FactValue],
+    identity: Identity,
+    *,
+    audit_id: str,
+    follows: str | None,
+) -> tuple[NewEvent, ...]:
+    ref = str(facts["plan_ref"])
     events = joining(store, identity) + freezing(store, rubric, identity.id)
     plan_id = store.plan_id(ref)
     if plan_id is None:
         plan_id = new_id()
         events.append(NewEvent(plan_subject(plan_id), "plan_added", {"ref": ref}, identity.id))
-    audit_id = new_id()
     body = {
         "plan": plan_id,
         "plan_ref": ref,
         "rubric": rubric.hash,
         "agencies": list(AGENCIES),
-        "facts": complete,
+        "facts": facts,
         "follows": follows,
     }
     events.append(NewEvent(audit_subject(audit_id), "audit_begun", body, identity.id))
-    store.do(Work(events=tuple(events), rubric=(rubric, rubric_text)))
-    return audit_id
+    return tuple(events)
 
 
 def joining(store: Store, identity: Identity) -> list[NewEvent]:
-    """Return the event by which the auditor joins, where the store does not know them as they are."""
+    """Return the event by which an auditor joins, where the store does not know them so."""
     known = store.auditor(identity.id)
     if known is not None and (known.name, known.agency) == (identity.name, identity.agency):
         return []
@@ -68,7 +88,7 @@ def joining(store: Store, identity: Identity) -> list[NewEvent]:
 
 def freezing(store: Store, rubric: Rubric, actor: str) -> list[NewEvent]:
     """Return the event that freezes a rubric version, where it is not frozen yet."""
-    if any(kept.hash == rubric.hash for kept in store.rubric_versions()):
+    if store.is_frozen(rubric.hash):
         return []
     body = {"rubric_id": rubric.id, "version": rubric.version, "hash": rubric.hash}
     return [NewEvent(rubric_subject(rubric.id, rubric.version), "rubric_frozen", body, actor)]

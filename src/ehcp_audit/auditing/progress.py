@@ -26,9 +26,7 @@ class Progress:
 def progress(rubric: Rubric, state: AuditState, on: date) -> Progress:
     """Return how many questions apply, are decided, and are at the lowest level."""
     levels = [
-        level
-        for level in state.resolved_levels(rubric, on).values()
-        if level != NOT_APPLICABLE
+        level for level in state.resolved_levels(rubric, on).values() if level != NOT_APPLICABLE
     ]
     decided = [level for level in levels if level is not None]
     return Progress(len(levels), len(decided), decided.count(LOWEST_LEVEL))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from ehcp_audit.auditing.acts import check_open
 from ehcp_audit.auditing.undo import UndoStack
-from ehcp_audit.domain.audit import AuditState, apply
+from ehcp_audit.domain.audit import AuditState, apply, replay
 from ehcp_audit.domain.errors import AuditToolError, NotAllowedError
 from ehcp_audit.domain.events import UNDOABLE, Event, NewEvent, audit_subject
 from ehcp_audit.domain.identity import Identity
@@ -40,7 +41,7 @@ class AuditSession:
     def reload(self) -> None:
         """Read the audit anew; what was waiting is forgotten."""
         events = self._store.audit_events(self.audit_id)
-        self._stored = self._store.audit(self.audit_id)
+        self._stored = replay(events) or self._store.audit(self.audit_id)
         self._undo = UndoStack.read(events, self.identity.id)
         self._waiting.clear()
         self.state: AuditState = self._stored
@@ -98,9 +99,7 @@ class AuditSession:
         return self._step(self._undo.redo(self.identity.id), "There is nothing to redo.")
 
     def _step(self, event: NewEvent | None, nothing: str) -> Pending:
-        if self.state.status != "draft":
-            what = "A signed audit is reopened, not undone."
-            raise NotAllowedError(what)
+        check_open(self.state, self.identity.id)
         if not self.saved:
             what = "The last change is still being saved."
             raise NotAllowedError(what, "Press the key again in a moment.")

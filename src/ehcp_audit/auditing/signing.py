@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from ehcp_audit.auditing.acts import check_open
+from ehcp_audit.auditing.acts import LONGEST_TEXT, check_open, tidied
 from ehcp_audit.domain.audit import AuditState, SignOff
 from ehcp_audit.domain.errors import NotAllowedError
 from ehcp_audit.domain.events import NewEvent, audit_subject
@@ -84,7 +84,7 @@ def to_body(signed: SignOff) -> dict[str, Any]:
     }
 
 
-def sign(  # noqa: PLR0913
+def sign(
     rubric: Rubric,
     state: AuditState,
     actor: str,
@@ -109,7 +109,8 @@ def sign(  # noqa: PLR0913
         unscored = sum(gap.lacks == "a score" for gap in missing)
         what = _missing(unscored, len(missing) - unscored)
         raise NotAllowedError(what, "The summary lists them; one key goes to the first.")
-    body = to_body(sign_off(rubric, state, audit_date, date_reason=date_reason.strip()))
+    reason = tidied(date_reason, LONGEST_TEXT)
+    body = to_body(sign_off(rubric, state, audit_date, date_reason=reason))
     return NewEvent(audit_subject(state.id), "signed", body, actor)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ehcp_audit.auditing.signing import Gap, gaps
@@ -28,15 +28,15 @@ class Summary:
 
 def summarise(rubric: Rubric, state: AuditState, on: date) -> Summary:
     """Return the summary of an audit as it stands; a signed one is summed up as it was signed."""
-    levels: Levels
-    if state.sign_off is not None:
-        levels, missing = state.sign_off.levels, ()
-    else:
-        levels, missing = state.resolved_levels(rubric, on), gaps(rubric, state, on)
+    signed = state.sign_off
+    levels: Levels = signed.levels if signed else state.resolved_levels(rubric, on)
+    result = grade(rubric, levels)
+    if signed:
+        result = replace(result, grade=signed.grade)
     raisers, together = would_raise(rubric, levels)
     return Summary(
-        result=grade(rubric, levels),
-        gaps=missing,
+        result=result,
+        gaps=() if signed else gaps(rubric, state, on),
         raisers=raisers,
         together=together,
         not_evidenced=tuple(key for key, level in levels.items() if level == 0),
@@ -50,7 +50,9 @@ def would_raise(rubric: Rubric, levels: Levels) -> tuple[tuple[str, ...], tuple[
         return (), ()
     met = rubric.scale.met_from
     below = [c for c in rubric.criteria if 0 < (levels.get(c.id) or 0) < met]
-    singles = tuple(c.id for c in below if _rank(rubric, {**levels, c.id: met}) > _rank(rubric, levels))
+    singles = tuple(
+        c.id for c in below if _rank(rubric, {**levels, c.id: met}) > _rank(rubric, levels)
+    )
     if singles:
         return singles, ()
     return (), _together(rubric, levels, below)
@@ -85,4 +87,6 @@ def _together(rubric: Rubric, levels: Levels, below: list[Criterion]) -> tuple[s
 def _gain(rubric: Rubric, criterion: Criterion, levels: Levels) -> float:
     number = levels[criterion.id] or 1
     scale = rubric.scale
-    return float(criterion.weight * (scale.level(scale.met_from).points - scale.level(number).points))
+    return float(
+        criterion.weight * (scale.level(scale.met_from).points - scale.level(number).points)
+    )

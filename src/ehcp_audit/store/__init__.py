@@ -1,7 +1,7 @@
 """The database: one guarded writer, an event log that is the truth, and tables that follow it."""
 
 from ehcp_audit.store.database import Store
-from ehcp_audit.store.rows import AuditQuery, Auditor, AuditRow, RubricVersion
+from ehcp_audit.store.rows import Auditor, AuditQuery, AuditRow, RubricVersion
 from ehcp_audit.store.writer import Draft, Work, Written
 
 __all__ = [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -18,6 +18,7 @@ BUSY_SECONDS: Final = 5.0
 _RETRY_SECONDS: Final = 0.005
 _RESTORE = "Restore a backup, or move the file away and start anew; it was not touched."
 _BUSY_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no EDQUOT
 _DAMAGED_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 
 Result = TypeVar("Result")
@@ -49,13 +50,22 @@ def told(error: BaseException, path: Path) -> AuditToolError:
     if isinstance(error, AuditToolError):
         return error
     what, next_step = f"{path.name}: {error}.", "Nothing was changed. Try again."
-    if isinstance(error, sqlite3.Error):
-        what, next_step = _told_by_code(error, path)
-    elif isinstance(error, UnicodeError):
+    if isinstance(error, UnicodeError) or str(error).startswith("Could not decode"):
+        # sqlite3 quotes the text it cannot decode, which may be about a child.
         what, next_step = f"{path.name} holds text that is not valid UTF-8.", _RESTORE
-    elif isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        what, next_step = "The disk is full.", "Free some space, then go on."
+    elif isinstance(error, sqlite3.Error):
+        what, next_step = _told_by_code(error, path)
+    elif isinstance(error, OSError):
+        what, next_step = _told_by_number(error, path)
     return DatabaseError(what, next_step)
+
+
+def _told_by_number(error: OSError, path: Path) -> tuple[str, str]:
+    if error.errno in _FULL:
+        return "The disk is full.", "Free some space, then go on."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{path} or its folder cannot be written.", "Ask for write permission."
+    return f"{path.name}: {error.strerror or error}.", "Nothing was changed. Try again."
 
 
 def _told_by_code(error: sqlite3.Error, path: Path) -> tuple[str, str]:
@@ -76,7 +86,7 @@ def _told_by_code(error: sqlite3.Error, path: Path) -> tuple[str, str]:
     return f"{path.name}: {error}.", "Nothing was changed."
 
 
-@contextmanager
+@contextlib.contextmanager
 def told_errors(path: Path) -> Iterator[None]:
     """Turn every error of using the database into one that is told in sentences."""
     try:
@@ -88,7 +98,9 @@ def told_errors(path: Path) -> Iterator[None]:
 def _check_file(path: Path) -> None:
     if not path.exists():
         what = f"There is no database at {path}."
-        raise DatabaseError(what, "Start an audit, or run “ehcp-audit example”.", title="No database")
+        raise DatabaseError(
+            what, "Start an audit, or run “ehcp-audit example”.", title="No database"
+        )
     if not path.is_file():
         what = f"{path} is not a file."
         raise DatabaseError(what, "Move it away; a database is made on first use.")
@@ -106,8 +118,9 @@ def connect(path: Path, *, writable: bool, query_only: bool = False) -> sqlite3.
     """Open an existing file after `check`; the timeout comes before the first pragma.
 
     A reader beside a writer is opened writable and `query_only`: it can then roll back what a
-    crashed program left. The rollback journal with `synchronous=EXTRA` is what lost no acknowledged save in measured
-    power cuts. Autocommit: every transaction is begun and committed by us.
+    crashed program left. The rollback journal with `synchronous=EXTRA` is what lost no
+    acknowledged save in measured power cuts. Autocommit: every transaction is begun and
+    committed by us.
     """
     mode = "rw" if writable else "ro"
     connection = sqlite3.connect(
@@ -150,25 +163,44 @@ def settle(connection: sqlite3.Connection, *, writable: bool) -> None:
         raise DatabaseError(what, "Keep the workspace on a local disk.")
 
 
+def _open_to_check(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA application_id").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _connect_to_check(path: Path) -> sqlite3.Connection:
-    """Connect for reading; only a journal left by a crash needs write access, to roll it back."""
-    for mode in ("ro", "rw"):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS
-        )
-        try:
-            connection.execute("PRAGMA application_id").fetchone()
-        except sqlite3.OperationalError as error:
-            connection.close()
-            code = error.sqlite_errorcode & 0xFF
-            if mode == "rw" or code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
-                raise
-        except BaseException:
-            connection.close()
+    """Connect for reading; only a journal left by a crash needs write access, to roll it back.
+
+    The header is looked at before that, so that no other program's file is rolled back.
+    """
+    try:
+        return _open_to_check(path, "ro")
+    except sqlite3.OperationalError as error:
+        code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        if code not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise
-        else:
-            return connection
-    raise AssertionError  # the loop returns or raises
+    with contextlib.closing(_open_to_check(path, "ro&immutable=1")) as as_it_lies:
+        _check_header(as_it_lies, path)
+    return _open_to_check(path, "rw")
+
+
+def _check_header(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema version, or refuse another program's file and a newer one."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        what = f"{path} belongs to another program, not to ehcp-audit."
+        raise DatabaseError(what, "Choose another folder; the file was not touched.")
+    if version > SCHEMA_VERSION:
+        what = f"{path} was written by a newer ehcp-audit (format {version})."
+        raise DatabaseError(what, "Update ehcp-audit to open it; the file was not touched.")
+    return int(version)
 
 
 def check(path: Path) -> int:
@@ -176,23 +208,12 @@ def check(path: Path) -> int:
 
     Missing, not a file, empty, damaged, foreign and newer files are each named; none is touched.
     """
-    _check_file(path)
     with told_errors(path):
-        connection = _connect_to_check(path)
-        try:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if application != APPLICATION_ID:
-                what = f"{path} belongs to another program, not to ehcp-audit."
-                raise DatabaseError(what, "Choose another folder; the file was not touched.")
-            if version > SCHEMA_VERSION:
-                what = f"{path} was written by a newer ehcp-audit (format {version})."
-                next_step = "Update ehcp-audit to open it; the file was not touched."
-                raise DatabaseError(what, next_step)
+        _check_file(path)
+        with contextlib.closing(_connect_to_check(path)) as connection:
+            version = _check_header(connection, path)
             (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        finally:
-            connection.close()
     if sound != "ok":
         what = f"{path} is damaged ({sound})."
         raise DatabaseError(what, _RESTORE)
-    return int(version)
+    return version

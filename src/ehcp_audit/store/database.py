@@ -12,11 +12,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from ehcp_audit.domain.audit import AuditState, facts_from_body, replay
 from ehcp_audit.domain.errors import DatabaseError, UsageError
@@ -26,14 +27,17 @@ from ehcp_audit.domain.questions import Question, Tallies
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.rubric_json import read_compiled
 from ehcp_audit.store import integrity
-from ehcp_audit.store.files import new_file
 from ehcp_audit.store.connection import can_write, check, connect, settle, told_errors
+from ehcp_audit.store.files import new_file
 from ehcp_audit.store.log import Head, events_of, every_event
 from ehcp_audit.store.migrations import bring_up_to_date
-from ehcp_audit.store.rows import AuditQuery, Auditor, AuditRow, RubricVersion
+from ehcp_audit.store.rows import Auditor, AuditQuery, AuditRow, RubricVersion
 from ehcp_audit.store.schema import SCHEMA_VERSION
+from ehcp_audit.store.settings import put_setting, read_setting
 from ehcp_audit.store.tallying import add_functions, filter_sql, tally
 from ehcp_audit.store.writer import Clock, Work, Writer, Written, utc_now
+
+_ROW_FIELDS = tuple(field.name for field in fields(AuditRow))
 
 
 class Store:
@@ -45,11 +49,14 @@ class Store:
         self._threads = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._rubrics: dict[str, Rubric] = {}
-        with self._reading() as connection:
-            (self.origin,) = connection.execute(
-                "SELECT value FROM workspace WHERE key = 'origin'"
-            ).fetchone()
-        self._writer = Writer(path, self.origin, clock) if writable else None
+        self._writer: Writer | None = None
+        try:
+            self.origin = self._read_origin()
+            if writable:
+                self._writer = Writer(path, self.origin, clock)
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, *, clock: Clock = utc_now) -> Self:
@@ -71,6 +78,13 @@ class Store:
             raise DatabaseError(what, "Move it away and start anew; it was not touched.")
         with told_errors(path):
             return cls(path, clock=clock, writable=writable)
+
+    def _read_origin(self) -> str:
+        origin = self.setting("origin")
+        if origin is None:
+            what = f"{self.path} does not say which copy of the workspace it is."
+            raise DatabaseError(what, "Restore a backup; it was not touched.")
+        return origin
 
     def close(self) -> None:
         """Write what is queued and close every connection."""
@@ -98,8 +112,11 @@ class Store:
         """Hand work to the writer; the future ends when it is committed or refused."""
         if self._writer is None:
             future: Future[Written] = Future()
-            what = f"{self.path} is open for reading only."
-            future.set_exception(DatabaseError(what, "Ask for write permission to the folder."))
+            what, next_step = f"{self.path} is closed.", "Open it again."
+            if not self.writable:
+                what = f"{self.path} is open for reading only."
+                next_step = "Ask for write permission to the folder."
+            future.set_exception(DatabaseError(what, next_step))
             return future
         return self._writer.submit(work)
 
@@ -114,7 +131,7 @@ class Store:
         return self.do(Work(events=tuple(events), expects=expects or {})).events
 
     def keep_rubric(self, rubric: Rubric, text: str) -> None:
-        """Keep a rubric version; raises `RubricError` where its id and version hold other content."""
+        """Keep a rubric version; `RubricError` where its id and version hold other content."""
         self.do(Work(rubric=(rubric, text)))
 
     def put_setting(self, key: str, value: str) -> None:
@@ -130,17 +147,22 @@ class Store:
             if connection is None:
                 connection = connect(self.path, writable=self.writable, query_only=True)
                 add_functions(connection)
+                connection.create_function("searched", 3, _searched, deterministic=True)
                 self._threads.connection = connection
                 self._connections.append(connection)
             yield connection
 
+    @contextmanager
+    def _private_copy(self) -> Iterator[sqlite3.Connection]:
+        with self._reading() as connection:
+            copy = integrity.private_copy(connection)
+        with closing(copy), told_errors(self.path):
+            yield copy
+
     def setting(self, key: str) -> str | None:
         """Return a setting of the database, or None."""
         with self._reading() as connection:
-            row = connection.execute(
-                "SELECT value FROM workspace WHERE key = ?", (key,)
-            ).fetchone()
-        return row[0] if row else None
+            return read_setting(connection, key)
 
     @property
     def synthetic(self) -> bool:
@@ -183,16 +205,12 @@ class Store:
 
     def every_audit(self) -> Iterator[AuditState]:
         """Yield every audit in the order begun, from a private copy, so that nothing is locked."""
-        with self._reading() as connection:
-            copy = integrity.private_copy(connection)
-        try:
+        with self._private_copy() as copy:
             subjects = copy.execute("SELECT id FROM audit ORDER BY key").fetchall()
             for (audit_id,) in subjects:
                 state = replay(events_of(copy, audit_subject(audit_id)))
                 if state is not None:
                     yield state
-        finally:
-            copy.close()
 
     def every_event(self) -> tuple[Event, ...]:
         """Return the whole log, oldest first."""
@@ -211,14 +229,15 @@ class Store:
         if query.plan_ref is not None:
             where += " AND p.ref = ?"
             parameters.append(query.plan_ref)
-        for word in query.text.lower().split():
-            where += " AND instr(lower(p.ref || ' ' || u.name || ' ' || a.facts), ?) > 0"
+        for word in query.text.casefold().split():
+            where += " AND instr(searched(p.ref, coalesce(u.name, a.auditor), a.facts), ?) > 0"
             parameters.append(word)
         with self._reading() as connection:
             rows = connection.execute(
                 "SELECT a.id, p.ref, a.rubric, a.auditor, coalesce(u.name, a.auditor), a.state, "  # noqa: S608
                 "a.grade, a.audit_date, a.plan_date, a.begun_at, a.changed_at, a.follows, a.facts "
-                "FROM audit a JOIN plan p ON p.key = a.plan LEFT JOIN auditor u ON u.id = a.auditor "
+                "FROM audit a JOIN plan p ON p.key = a.plan "
+                "LEFT JOIN auditor u ON u.id = a.auditor "
                 f"WHERE {where} ORDER BY a.changed_at DESC, a.key DESC LIMIT ?",
                 (*parameters, query.limit),
             ).fetchall()
@@ -227,7 +246,8 @@ class Store:
     def count_by_state(self) -> Mapping[str, int]:
         """Return how many audits are in each state."""
         with self._reading() as connection:
-            return dict(connection.execute("SELECT state, count(*) FROM audit GROUP BY state"))
+            rows = connection.execute("SELECT state, count(*) FROM audit GROUP BY state")
+            return dict(rows.fetchall())
 
     def drafts(self, audit_id: str) -> Mapping[str, str]:
         """Return the text that was being typed in an audit, by field."""
@@ -248,6 +268,16 @@ class Store:
                 raise KeyError(rubric_hash)
             self._rubrics[rubric_hash] = read_compiled(row[0])
         return self._rubrics[rubric_hash]
+
+    def is_frozen(self, rubric_hash: str) -> bool:
+        """Whether a rubric version was frozen here by an audit, not merely kept."""
+        with self._reading() as connection:
+            return (
+                connection.execute(
+                    "SELECT 1 FROM criterion WHERE rubric = ?", (rubric_hash,)
+                ).fetchone()
+                is not None
+            )
 
     def rubric_hash(self, rubric_id: str, version: str) -> str | None:
         """Return the hash of a frozen rubric version, or None."""
@@ -291,12 +321,8 @@ class Store:
 
     def faults(self) -> list[str]:
         """Return what is wrong with the record, in sentences; empty when it is whole."""
-        with self._reading() as connection:
-            copy = integrity.private_copy(connection)
-        try:
+        with self._private_copy() as copy:
             return integrity.faults(copy)
-        finally:
-            copy.close()
 
     def backup(self, destination: Path) -> None:
         """Make a verified copy in a new file."""
@@ -310,17 +336,24 @@ def _make(path: Path) -> None:
         settle(connection, writable=True)
         bring_up_to_date(connection)
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(
-            "INSERT INTO workspace(key, value) VALUES ('origin', ?)", (secrets.token_hex(8),)
-        )
+        put_setting(connection, "origin", secrets.token_hex(8))
         connection.execute("COMMIT")
     finally:
         connection.close()
 
 
-def _audit_row(row: tuple[object, ...]) -> AuditRow:
-    *columns, facts = row
-    audit_date, plan_date = columns[7], columns[8]
-    columns[7] = date.fromisoformat(str(audit_date)) if audit_date else None
-    columns[8] = date.fromisoformat(str(plan_date)) if plan_date else None
-    return AuditRow(*columns, facts_from_body(json.loads(str(facts))))  # type: ignore[arg-type]
+def _searched(ref: str, auditor: str, facts: str) -> str:
+    """Return the text that a list is searched in: the values of the facts, not their names."""
+    values = [
+        value if isinstance(value, str) else " ".join(value)
+        for value in json.loads(facts).values()
+        if value is not None
+    ]
+    return " ".join([ref, auditor, *values]).casefold()
+
+
+def _audit_row(row: tuple[Any, ...]) -> AuditRow:
+    named: dict[str, Any] = dict(zip(_ROW_FIELDS, row, strict=True))
+    for name in ("audit_date", "plan_date"):
+        named[name] = date.fromisoformat(named[name]) if named[name] else None
+    return AuditRow(**{**named, "facts": facts_from_body(json.loads(named["facts"]))})

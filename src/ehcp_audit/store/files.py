@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,10 +20,12 @@ def new_file(path: Path) -> Iterator[Path]:
     if not path.parent.is_dir():
         what = f"There is no folder {path.parent}."
         raise DatabaseError(what, "Make it first, or choose another.")
-    exists = DatabaseError(f"{path} exists already.", "It is never overwritten; choose another name.")
+    exists = DatabaseError(
+        f"{path} exists already.", "It is never overwritten; choose another name."
+    )
     if path.exists():
         raise exists
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(6)}.partial")
     os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         yield partial
@@ -31,8 +34,10 @@ def new_file(path: Path) -> Iterator[Path]:
             os.link(partial, path)  # fails where the name was taken meanwhile
         except FileExistsError:
             raise exists from None
-        except OSError:
-            partial.rename(path)  # a file system without links
+        except OSError:  # a file system without links
+            if path.exists():
+                raise exists from None
+            partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)
     flush(path.parent)

@@ -77,7 +77,7 @@ def write_event(
 
 def _to_event(row: tuple[Any, ...]) -> Event:
     *columns, body = row
-    return Event(*columns, None if body is None else json.loads(body))
+    return Event(*columns, body=None if body is None else json.loads(body))
 
 
 def events_of(connection: sqlite3.Connection, subject: str) -> tuple[Event, ...]:
@@ -96,17 +96,21 @@ def chain_faults(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield a sentence for each event whose row, body or place in its chain was changed."""
     previous: dict[str, tuple[int, str]] = {}
     rows: Iterable[tuple[Any, ...]] = connection.execute(
-        f"SELECT {_COLUMNS}, hash, salt, body FROM event LEFT JOIN event_body USING (seq) "  # noqa: S608
-        "ORDER BY event.seq"
+        f"SELECT {_COLUMNS}, hash, salt, body, event_body.seq "  # noqa: S608
+        "FROM event LEFT JOIN event_body USING (seq) ORDER BY event.seq"
     )
     for row in rows:
-        columns, hashed, salt, body = row[:10], row[10], row[11], row[12]
+        columns, (hashed, salt, body, body_seq) = row[:10], row[10:]
         seq, origin, origin_seq = columns[0], columns[1], columns[2]
         last_seq, last_hash = previous.get(origin, (0, FIRST))
         if origin_seq != last_seq + 1:
             yield f"Event {seq} does not follow number {last_seq} of its copy of the workspace."
         if _row_hash(columns, last_hash) != hashed:
             yield f"Event {seq} was changed, or one before it."
-        if body is not None and _digest(salt + body) != columns[9]:
+        if body_seq is None:
+            yield f"The content of event {seq} is missing."
+        elif (salt is None) != (body is None) or (
+            body is not None and _digest(salt + body) != columns[9]
+        ):
             yield f"The content of event {seq} was changed."
         previous[origin] = (origin_seq, hashed)

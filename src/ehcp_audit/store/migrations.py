@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 
-
 def statements(script: str) -> list[str]:
     """Return the statements of an SQL script; `executescript` would commit the transaction."""
     found: list[str] = []
@@ -59,7 +58,7 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         if not connection.in_transaction:
             message = "the transaction of a migration was lost"
-            raise sqlite3.OperationalError(message)
+            raise sqlite3.OperationalError(message)  # noqa: TRY301
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -96,7 +96,9 @@ def _plan_added(connection: sqlite3.Connection, event: Event) -> None:
 
 def _audit_started(connection: sqlite3.Connection, event: Event) -> None:
     state = begin(event)
-    (plan_key,) = connection.execute("SELECT key FROM plan WHERE id = ?", (state.plan_id,)).fetchone()
+    (plan_key,) = connection.execute(
+        "SELECT key FROM plan WHERE id = ?", (state.plan_id,)
+    ).fetchone()
     connection.execute(
         "INSERT INTO audit(id, plan, rubric, auditor, agencies, kind, follows, state, counts, "
         "facts, begun_at, changed_at, rev) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -110,7 +112,14 @@ def _audit_started(connection: sqlite3.Connection, event: Event) -> None:
     _put_facts(connection, audit_key, state)
     _put_scores(connection, audit_key, state)
     for note in state.evidence:
-        _put_note(connection, audit_key, state.rubric_hash, note.criterion, note.id, note.to_body())
+        _put_note(
+            connection,
+            audit_key,
+            state.rubric_hash,
+            criterion_id=note.criterion,
+            note_id=note.id,
+            note=note.to_body(),
+        )
     _put_outcome(connection, audit_key, state, event.seq)
 
 
@@ -150,13 +159,21 @@ def _evidence_written(connection: sqlite3.Connection, event: Event) -> None:
     if body["new"] is None:
         connection.execute("DELETE FROM evidence WHERE id = ?", (body["note"],))
         return
-    _put_note(connection, audit_key, rubric_hash, body["criterion"], body["note"], body["new"])
+    _put_note(
+        connection,
+        audit_key,
+        rubric_hash,
+        criterion_id=body["criterion"],
+        note_id=body["note"],
+        note=body["new"],
+    )
 
 
-def _put_note(  # noqa: PLR0913
+def _put_note(
     connection: sqlite3.Connection,
     audit_key: int,
     rubric_hash: str,
+    *,
     criterion_id: str,
     note_id: str,
     note: Mapping[str, Any],
@@ -271,4 +288,3 @@ _BY_KIND: Mapping[str, Callable[[sqlite3.Connection, Event], None]] = {
     "reopened": _signed,
     "withdrawn": _signed,
 }
-

@@ -12,7 +12,11 @@ SCHEMA_VERSION: Final = 1
 STATE_TABLES: Final = ("auditor", "plan", "audit", "criterion", "score", "evidence")
 
 TRUTH: Final = """
-CREATE TABLE workspace(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE workspace(
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  digest TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE event(
   seq INTEGER PRIMARY KEY,
   origin TEXT NOT NULL,

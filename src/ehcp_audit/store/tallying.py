@@ -16,9 +16,10 @@ from typing import Final
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED
 from ehcp_audit.domain.periods import Granularity, period_of
-from ehcp_audit.domain.questions import Question, Tallies, Tally
+from ehcp_audit.domain.questions import Axis, Question, Tallies, Tally
 
 _COLUMNS: Final = frozenset(fact.id for fact in REPORTED)
+_DAYS: Final[Mapping[Axis, str]] = {"audit": "a.audit_date", "plan": "a.plan_date"}
 
 
 def filter_sql(filters: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
@@ -32,7 +33,8 @@ def filter_sql(filters: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
             what = f"Reports cannot be filtered by “{fact_id}”."
             raise UsageError(what, f"Use one of: {', '.join(sorted(_COLUMNS))}.")
         if FACTS_BY_ID[fact_id].kind == "choices":
-            clauses.append("(" + " OR ".join(f"instr(a.{fact_id}, ?) > 0" for _ in allowed) + ")")
+            any_of = " OR ".join(f"instr(a.{fact_id}, ?) > 0" for _ in allowed)
+            clauses.append(f"({any_of or 0})")
             values += [f",{value}," for value in allowed]
         else:
             clauses.append(f"a.{fact_id} IN ({', '.join('?' for _ in allowed)})")
@@ -51,10 +53,20 @@ def add_functions(connection: sqlite3.Connection) -> None:
 
 
 def tally(connection: sqlite3.Connection, question: Question) -> Tallies:
-    """Answer a question; one statement each for rows, totals and what was left out."""
-    where, values = _where(question)
+    """Answer a question; rows, totals and what was left out are read from one snapshot."""
+    connection.execute("BEGIN")
+    try:
+        return _tally(connection, question)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _tally(connection: sqlite3.Connection, question: Question) -> Tallies:
+    counting, values = _counting(question)
+    within, bounds = _within(question)
+    where = counting + within
     reasons, reason_values = _reasons(question)
-    day = f"a.{question.axis}_date"
+    day = _DAYS[question.axis]
     if question.axis == "audit":
         same, order = "period", "a.signed_seq"
     else:
@@ -70,7 +82,7 @@ def tally(connection: sqlite3.Connection, question: Question) -> Tallies:
           FROM dated a
         )
     """  # noqa: S608  (every name in it is ours)
-    parameters = [question.granularity, *values, *reason_values]
+    parameters = [question.granularity, *values, *bounds, *reason_values]
     rows = connection.execute(
         f"""{chosen}
         SELECT t.period, t.rubric, c.id, t.level, t.n FROM (
@@ -87,7 +99,7 @@ def tally(connection: sqlite3.Connection, question: Question) -> Tallies:
     ).fetchall()
     (undated,) = connection.execute(
         f"SELECT count(*) FROM audit a JOIN rubric_version r ON r.hash = a.rubric "  # noqa: S608
-        f"WHERE {where}{reasons} AND {day} IS NULL",
+        f"WHERE {counting}{reasons} AND {day} IS NULL",
         [*values, *reason_values],
     ).fetchone()
     left_out: Counter[str] = Counter()
@@ -99,7 +111,7 @@ def tally(connection: sqlite3.Connection, question: Question) -> Tallies:
                     f"SELECT coalesce(a.audit_reason, ''), count(*) FROM audit a "  # noqa: S608
                     f"JOIN rubric_version r ON r.hash = a.rubric WHERE {where} "
                     f"AND coalesce(a.audit_reason, '') NOT IN ({marks}) GROUP BY 1",
-                    [*values, *question.reasons],
+                    [*values, *bounds, *question.reasons],
                 ).fetchall()
             )
         )
@@ -112,15 +124,19 @@ def tally(connection: sqlite3.Connection, question: Question) -> Tallies:
     )
 
 
-def _where(question: Question) -> tuple[str, list[str]]:
+def _counting(question: Question) -> tuple[str, list[str]]:
     filters, values = filter_sql(question.filters)
-    where = f"a.counts = 1 AND r.rubric_id = ?{filters}"
-    bounds: list[str] = []
+    return f"a.counts = 1 AND r.rubric_id = ?{filters}", [question.rubric_id, *values]
+
+
+def _within(question: Question) -> tuple[str, list[str]]:
+    """Return the bounds on the axis' date; an undated audit is in no bounds, and counted apart."""
+    clauses, bounds = "", []
     for comparison, bound in ((">=", question.first), ("<=", question.last)):
         if bound is not None:
-            where += f" AND a.{question.axis}_date {comparison} ?"
+            clauses += f" AND {_DAYS[question.axis]} {comparison} ?"
             bounds.append(bound.isoformat())
-    return where, [question.rubric_id, *values, *bounds]
+    return clauses, bounds
 
 
 def _reasons(question: Question) -> tuple[str, list[str]]:

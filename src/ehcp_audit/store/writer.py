@@ -19,16 +19,18 @@ from pathlib import Path
 from typing import Final
 
 from ehcp_audit import __version__
-from ehcp_audit.domain.errors import AuditToolError, DatabaseError, RubricError, SaveConflictError
+from ehcp_audit.domain.errors import AuditToolError, DatabaseError, SaveConflictError
 from ehcp_audit.domain.events import Event, NewEvent
 from ehcp_audit.domain.rubric import Rubric
-from ehcp_audit.domain.rubric_json import compile_rubric
 from ehcp_audit.store.connection import connect, retried, told
 from ehcp_audit.store.log import Head, write_event
 from ehcp_audit.store.projection import project
+from ehcp_audit.store.rubric_versions import keep_rubric, vouched
+from ehcp_audit.store.settings import put_setting
 
 _SHARED_COMMIT: Final = 64
-_CAUGHT = (sqlite3.Error, UnicodeError, OverflowError, MemoryError, OSError, AuditToolError)
+# After these SQLite may have rolled back the whole transaction, so that all who share it fail.
+_ENDS_ALL = (sqlite3.OperationalError, MemoryError, OSError)
 
 Clock = Callable[[], datetime]
 
@@ -81,7 +83,9 @@ class Writer:
         self._origin = origin
         self._clock = clock
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
-        self._inode = path.stat().st_ino
+        self._place = _place(path)
+        self._closing = threading.Lock()
+        self._closed = False
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="audits.db writer", daemon=True)
         self._thread.start()
@@ -90,18 +94,26 @@ class Writer:
     def submit(self, work: Work) -> Future[Written]:
         """Queue work; the future ends when it is committed, or with the told error."""
         future: Future[Written] = Future()
-        self._queue.put((work, future))
+        future.set_running_or_notify_cancel()  # what was handed over can no longer be cancelled
+        with self._closing:
+            if not self._closed:
+                self._queue.put((work, future))
+                return future
+        what = f"{self._path} is closed."
+        future.set_exception(DatabaseError(what, "Open it again."))
         return future
 
     def close(self) -> None:
         """Write what is queued, then end the thread."""
-        self._queue.put(None)
+        with self._closing:
+            self._closed = True
+            self._queue.put(None)
         self._thread.join()
 
     def _run(self) -> None:
         try:
             connection = connect(self._path, writable=True)
-        except _CAUGHT as error:
+        except Exception as error:  # noqa: BLE001  (who waits for this thread is always answered)
             self._ready.set_exception(told(error, self._path))
             return
         self._ready.set_result(None)
@@ -141,7 +153,7 @@ class Writer:
                 message = "the transaction was lost before it was committed"
                 raise sqlite3.OperationalError(message)  # noqa: TRY301
             retried(lambda: connection.execute("COMMIT"))
-        except _CAUGHT as error:
+        except Exception as error:  # noqa: BLE001  (no error ends the thread and leaves who waits)
             self._fail(connection, [future for _, future in batch], error)
             return
         for future, written in done:
@@ -155,15 +167,17 @@ class Writer:
         future: Future[Written],
         done: list[tuple[Future[Written], Written]],
     ) -> None:
-        """Do one piece in a savepoint; a refusal is its own, any other error ends the batch."""
+        """Do one piece in a savepoint; a refusal is its own, an error of the disk ends all."""
         before = (head.origin_seq, head.hash)
         connection.execute("SAVEPOINT piece")
         try:
             done.append((future, self._do(connection, head, work)))
-        except AuditToolError as refusal:
+        except _ENDS_ALL:
+            raise
+        except Exception as error:  # noqa: BLE001  (the piece is at fault, not its neighbours)
             connection.execute("ROLLBACK TO piece")
             head.origin_seq, head.hash = before
-            future.set_exception(refusal)
+            future.set_exception(_refusal(error, self._path))
         connection.execute("RELEASE piece")
 
     def _do(self, connection: sqlite3.Connection, head: Head, work: Work) -> Written:
@@ -172,14 +186,12 @@ class Writer:
         if work.rubric is not None:
             keep_rubric(connection, *work.rubric)
         for key, value in work.settings.items():
-            connection.execute(
-                "INSERT INTO workspace(key, value) VALUES (?,?) "
-                "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
-                (key, value),
-            )
+            put_setting(connection, key, value)
         at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
         events = []
         for new_event in work.events:
+            if new_event.kind == "rubric_frozen":
+                new_event = vouched(connection, new_event)  # noqa: PLW2901
             event = write_event(connection, head, new_event, at=at, app=__version__)
             project(connection, event)
             events.append(event)
@@ -194,16 +206,15 @@ class Writer:
             (subject_id,),
         ).fetchone()
         if (row[0] if row else 0) != expected:
-            what = "It was changed elsewhere since you opened it."
-            raise SaveConflictError(what, "It is shown as it is now; make your change again.")
+            raise _changed_elsewhere()
 
     def _check_place(self) -> None:
         """Refuse to write into a file that was moved, replaced or deleted while open."""
         try:
-            inode = os.stat(self._path).st_ino  # noqa: PTH116  (one system call, no objects)
-        except FileNotFoundError:
-            inode = None
-        if inode != self._inode:
+            place = _place(self._path)
+        except (FileNotFoundError, NotADirectoryError):
+            place = None
+        if place != self._place:
             what = f"{self._path} was moved, replaced or deleted while it was open."
             raise DatabaseError(what, "Nothing more is written. Put it back and start again.")
 
@@ -215,26 +226,33 @@ class Writer:
                 connection.execute("ROLLBACK")
         except sqlite3.Error:
             pass  # the next transaction begins with a rollback of its own
+        failure = told(error, self._path)
+        if failure is not error:
+            failure.__cause__ = error
         for future in futures:
             if not future.done():
-                future.set_exception(told(error, self._path))
+                future.set_exception(failure)
 
 
-def keep_rubric(connection: sqlite3.Connection, rubric: Rubric, text: str) -> None:
-    """Keep a rubric version by its hash; the same id and version with other content is refused."""
-    row = connection.execute(
-        "SELECT hash FROM rubric_version WHERE rubric_id = ? AND version = ?",
-        (rubric.id, rubric.version),
-    ).fetchone()
-    if row is None:
-        connection.execute(
-            "INSERT INTO rubric_version(hash, rubric_id, version, toml, compiled) VALUES (?,?,?,?,?)",
-            (rubric.hash, rubric.id, rubric.version, text, compile_rubric(rubric)),
-        )
-    elif row[0] != rubric.hash:
-        what = f"{rubric.id} version {rubric.version} was changed after audits began with it."
-        next_step = "Give the changed rubric a new version number; past audits keep the old one."
-        raise RubricError(what, next_step)
+def _place(path: Path) -> tuple[int, int]:
+    """Return what tells one file from another that took its name: device and inode."""
+    found = os.stat(path)  # noqa: PTH116  (one system call, no objects)
+    return found.st_dev, found.st_ino
+
+
+def _changed_elsewhere() -> SaveConflictError:
+    what = "It was changed elsewhere since you opened it."
+    return SaveConflictError(what, "It is shown as it is now; make your change again.")
+
+
+def _refusal(error: Exception, path: Path) -> AuditToolError:
+    """Return why a piece was refused; a broken constraint means that somebody else was quicker."""
+    refusal = (
+        _changed_elsewhere() if isinstance(error, sqlite3.IntegrityError) else told(error, path)
+    )
+    if refusal is not error:
+        refusal.__cause__ = error
+    return refusal
 
 
 def _put_draft(connection: sqlite3.Connection, draft: Draft, at: str) -> None:

@@ -1,0 +1,119 @@
+"""Answering the plan's facts, a letter each: what is asked, what a key means, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ehcp_audit.domain.facts import (
+    FACTS,
+    Choice,
+    Fact,
+    FactValue,
+    is_asked,
+    missing_facts,
+    parse_fact,
+    with_defaults,
+)
+
+FIRST_GROUPS = (1, 2, 3)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class FactsForm:
+    """The facts as answered so far.
+
+    `answers` holds what was typed or offered; `required` names facts that this team needs
+    beyond those every audit needs; `codes` the team's own codes for a fact; `more` whether the
+    later groups are asked too.
+    """
+
+    on: date
+    answers: Mapping[str, FactValue] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    more: bool = False
+    without: tuple[str, ...] = ()
+
+    def asked(self) -> tuple[Fact, ...]:
+        """Return the facts that are asked now, in order."""
+        values = self.values()
+        return tuple(
+            fact
+            for fact in FACTS
+            if (fact.group in FIRST_GROUPS or self.more or fact.id in self.required)
+            and fact.id not in self.without
+            and is_asked(fact, values, self.on)
+        )
+
+    def values(self) -> dict[str, FactValue]:
+        """Return the answers with every default that follows from them."""
+        return with_defaults(self.answers, self.on)
+
+    def choices(self, fact: Fact) -> tuple[Choice, ...]:
+        """Return what a fact may be answered with, each with its key; empty for typed facts."""
+        if fact.kind == "code":
+            listed = self.codes.get(fact.id, ())
+            return tuple(
+                Choice(code, code, letter) for code, letter in zip(listed, _LETTERS, strict=False)
+            )
+        return fact.choices
+
+    def typed(self, fact: Fact) -> bool:
+        """Whether the fact is answered by typing a text."""
+        return not self.choices(fact)
+
+    def press(self, fact: Fact, key: str) -> tuple[FactsForm, bool] | None:
+        """Answer a fact by a key; returns the form and whether to go on to the next fact.
+
+        None where the key means nothing for it. Years 10 to 14 are 1 and then a digit, so a 1
+        waits for what follows.
+        """
+        key = key.lower()
+        if fact.id == "year_group" and key.isdigit():
+            return self._press_year(fact, key)
+        choice = next((each for each in self.choices(fact) if each.key == key), None)
+        if choice is None:
+            return None
+        if fact.kind == "choices":
+            return self._toggle(fact, choice.id), False
+        return self.put(fact, choice.id), True
+
+    def _press_year(self, fact: Fact, digit: str) -> tuple[FactsForm, bool] | None:
+        two_digits = f"1{digit}"
+        if self.answers.get(fact.id) == "1" and fact.choice(two_digits) is not None:
+            return self.put(fact, two_digits), True
+        if fact.choice(digit) is None:
+            return None
+        return self.put(fact, digit), digit != "1"
+
+    def _toggle(self, fact: Fact, choice_id: str) -> FactsForm:
+        now = self.answers.get(fact.id) or ()
+        ticked = set(now) ^ {choice_id}
+        return self.put(fact, tuple(each for each in fact.choice_ids() if each in ticked))
+
+    def put(self, fact: Fact, value: FactValue) -> FactsForm:
+        """Answer a fact with a value."""
+        return replace(self, answers={**self.answers, fact.id: value})
+
+    def type(self, fact: Fact, text: str) -> FactsForm:
+        """Answer a fact with a typed text; raises `UsageError` saying what may be typed."""
+        return self.put(fact, parse_fact(fact, text, today=self.on))
+
+    def clear(self, fact: Fact) -> FactsForm:
+        """Make a fact unknown again."""
+        return replace(self, answers={k: v for k, v in self.answers.items() if k != fact.id})
+
+    def missing(self) -> tuple[Fact, ...]:
+        """Return the facts that are still needed, in order."""
+        values = self.values()
+        wanted = {fact.id for fact in missing_facts(values)}
+        wanted |= {fact_id for fact_id in self.required if values.get(fact_id) is None}
+        change = values.get("change_reported") is None
+        return tuple(
+            fact
+            for fact in self.asked()
+            if fact.id in wanted or (fact.id == "change_reported" and change)
+        )
