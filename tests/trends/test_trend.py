@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hand_made import RUBRIC, grades, levels, tallies, theme
+from tests.trends.hand_made import RUBRIC, grades, levels, tallies, theme
 
 from ehcp_audit.domain.questions import Question, Tallies
 from ehcp_audit.statistics.intervals import wilson

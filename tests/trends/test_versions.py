@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hand_made import RUBRIC, criterion, grades, levels, reworded, tallies, theme
+from tests.trends.hand_made import RUBRIC, criterion, grades, levels, reworded, tallies, theme
 
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.domain.rubric import Rubric
@@ -124,9 +124,11 @@ def test_a_criterion_of_one_version_only_is_labelled_with_it() -> None:
 def test_two_versions_with_one_meaning_join_around_one_with_another() -> None:
     third = replace(RUBRIC, version="2.0.0", hash="three")
     given = tallies(
-        *(levels(f"2025-0{i}", "voice.views", {3: i}, key) for i, key in enumerate(("one", "two", "three"), 1)),
+        levels("2025-01", "voice.views", {3: 1}, "one"),
+        levels("2025-02", "voice.views", {3: 2}, "two"),
+        levels("2025-03", "voice.views", {3: 3}, "three"),
         audits={"2025-01": 1, "2025-02": 2, "2025-03": 3},
-    )  # fmt: skip
+    )
     rubrics = {"one": RUBRIC, "two": CHANGED, "three": third}
     found = trend(Question("small"), given, rubrics, today=date(2026, 1, 1))
     joined, alone = criterion_lines(found, "voice.views")

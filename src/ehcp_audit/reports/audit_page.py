@@ -77,7 +77,9 @@ def _outcome(state: AuditState, rubric: Rubric) -> Section:
     if signed.score is not None:
         rows.append(("Score", percent(Fraction(signed.score))))
     label = "Limited by" if signed.grade else "Why"
-    rows += [(label if number == 0 else "", plain(limit)) for number, limit in enumerate(signed.limits)]
+    rows += [
+        (label if number == 0 else "", plain(limit)) for number, limit in enumerate(signed.limits)
+    ]
     return Section("Outcome", (Pairs(tuple(rows)), Paragraph(OWN_GRADES)))
 
 

@@ -27,7 +27,7 @@ COLUMNS: Final = (
 )
 # OWASP, CSV Injection: what a spreadsheet may take for the beginning of a formula, the full-width
 # forms among it.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def text_cell(text: str) -> str:

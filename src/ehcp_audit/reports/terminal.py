@@ -140,7 +140,9 @@ def _widths(table: Table, width: int) -> list[int]:
     room = width - sum(sizes) - _GAP * len(sizes)
     for number, column in enumerate(others):
         spare = room - min(wanted, room)
-        grown = max(sizes[number], min(cell_len(column.title), _HEADING_WIDTH, sizes[number] + spare))
+        grown = max(
+            sizes[number], min(cell_len(column.title), _HEADING_WIDTH, sizes[number] + spare)
+        )
         room -= grown - sizes[number]
         sizes[number] = grown
     first_size = room if table.full_width else min(wanted, room)
@@ -148,7 +150,9 @@ def _widths(table: Table, width: int) -> list[int]:
 
 
 def _widest_cell(table: Table, number: int) -> int:
-    return max((cell_len(line) for row in table.rows for line in row[number].split("\n")), default=0)
+    return max(
+        (cell_len(line) for row in table.rows for line in row[number].split("\n")), default=0
+    )
 
 
 def _longest_word(column: Column) -> int:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from ehcp_audit.domain.dates import show_date
-from ehcp_audit.domain.rubric import Rubric
-from ehcp_audit.reports.asked import (
-    OWN_GRADES,
-    axis_words,
-    counted_sentences,
-    filter_words,
-    reason_words,
-    span_words,
-)
+from ehcp_audit.reports.asked import OWN_GRADES, axis_words, counted_sentences, span_words
 from ehcp_audit.reports.model import Block, Paragraph, Report, Section
 from ehcp_audit.reports.trend_figures import data_of, measures_of
-from ehcp_audit.reports.trend_tables import ALL_TOGETHER, FEW_MARK, TrendTables
+from ehcp_audit.reports.trend_notes import change_words, definitions, foot, rubric_words
+from ehcp_audit.reports.trend_tables import TrendTables
 from ehcp_audit.reports.wording import (
-    GAP,
     INTERNAL,
-    NONE,
-    SPARK_PERIODS,
     TOO_FEW,
     counted,
     listed,
@@ -33,10 +21,9 @@ from ehcp_audit.reports.wording import (
 )
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.trend import GradeLine, MetLine, ThemeTrend, Trend
-from ehcp_audit.trends.versions import VersionChange
 
 
-def trend_report(  # noqa: PLR0913  (each is a choice of the reader or a line of the foot)
+def trend_report(
     trend: Trend,
     *,
     made: date,
@@ -73,20 +60,14 @@ def trend_report(  # noqa: PLR0913  (each is a choice of the reader or a line of
     return Report(
         kind="trend",
         title="EHC plan audits: trend",
-        subtitle=tuple(filter(None, [plain(area), _rubric_words(trend), _heading(trend)])),
+        subtitle=tuple(filter(None, [plain(area), rubric_words(trend), _heading(trend)])),
         banners=tuple(filter(None, [plain(banner), INTERNAL])),
         sections=tuple(sections),
-        definitions=_definitions(trend, too_few_under) if trend.audits else (),
-        foot=_foot(trend, made, log_head),
+        definitions=definitions(trend, too_few_under) if trend.audits else (),
+        foot=foot(trend, made, log_head),
         measures=measures_of(trend, places=places),
         data={**data_of(trend), "too_few_under": too_few_under},
     )
-
-
-def _rubric_words(trend: Trend) -> str:
-    versions = [plain(rubric.version) for rubric in trend.rubrics]
-    word = "version" if len(versions) == 1 else "versions"
-    return f"Rubric: {plain(trend.rubric.title)}, {word} {listed(versions)}"
 
 
 def _heading(trend: Trend) -> str:
@@ -97,40 +78,8 @@ def _heading(trend: Trend) -> str:
 
 def _which_count(trend: Trend) -> Section:
     sentences = [*counted_sentences(trend), OWN_GRADES]
-    sentences += [_change_words(trend, change) for change in trend.changes]
+    sentences += [change_words(trend, change) for change in trend.changes]
     return Section("Which audits count", tuple(Paragraph(each) for each in sentences))
-
-
-def _change_words(trend: Trend, change: VersionChange) -> str:
-    versions = f"version {plain(change.earlier)} to {plain(change.later)}"
-    if trend.question.axis == "audit":
-        since = next(each for each in trend.periods if each.period.key == change.since)
-        words = [f"The questions changed in {since.period.label} ({versions})."]
-    else:
-        words = [f"The questions changed between audits ({versions})."]
-    words.append(
-        f"{change.carried} of {change.criteria} are the same and their lines carry on."
-    )
-    if change.changed:
-        words.append(
-            f"Changed: {_titles(change.changed)}. Their lines stop and start again, "
-            "and the two sides are not compared."
-        )
-    if change.added:
-        words.append(f"New: {_titles(change.added)}.")
-    if change.dropped:
-        words.append(f"No longer asked: {_titles(change.dropped)}.")
-    if change.themes_changed:
-        words.append(f"Themes not compared across the change: {_titles(change.themes_changed)}.")
-    if change.grade_changed:
-        words.append("The rules of the grade changed too: grades are not compared across it.")
-    elif change.changed or change.added or change.dropped:
-        words.append("The rules of the grade are the same; what is asked under them is not.")
-    return " ".join(words)
-
-
-def _titles(titles: Sequence[str]) -> str:
-    return listed([plain(title) for title in titles])
 
 
 def _grades(tables: TrendTables, line: GradeLine) -> Section:
@@ -138,8 +87,9 @@ def _grades(tables: TrendTables, line: GradeLine) -> Section:
     words = f"{counted(graded, 'plan')} {'has' if graded == 1 else 'have'} a grade."
     if ungraded:
         words = (
-            f"{graded:,} of {counted(graded + ungraded, 'plan')} {'has' if graded == 1 else 'have'} "
-            f"a grade. In the other {ungraded:,} too little could be judged."
+            f"{graded:,} of {counted(graded + ungraded, 'plan')} {'has' if graded == 1 else 'have'}"
+            f" a grade. In the other {'one' if ungraded == 1 else f'{ungraded:,}'}"
+            " too little could be judged."
         )
     return Section(
         f"Grades {plain(line.label)}".strip(), (Paragraph(words), tables.grades_together(line))
@@ -180,9 +130,11 @@ def _in_words(tables: TrendTables, line: MetLine) -> str:
     if pooled.value is None:
         return f"{subject} by no plan, as none could be scored."
     words = [
-        f"{subject} by {share_words(pooled, tables.places)} of plans "
-        f"({of_words(pooled)}; 95% range {range_words(pooled, tables.places)}"
-        f"{_few(tables, pooled)})."
+        (
+            f"{subject} by {share_words(pooled, tables.places)} of plans "
+            f"({of_words(pooled)}; 95% range {range_words(pooled, tables.places)}"
+            f"{_few(tables, pooled)})."
+        )
     ]
     figures = zip(tables.trend.periods, line.points, strict=True)
     told = [(each, point.met) for each, point in figures if point.met.total]
@@ -209,62 +161,3 @@ def _in_words(tables: TrendTables, line: MetLine) -> str:
 
 def _few(tables: TrendTables, share: Share) -> str:
     return f"; {TOO_FEW}" if tables.is_few(share) else ""
-
-
-def _definitions(trend: Trend, few: int) -> tuple[tuple[str, str], ...]:
-    rubric: Rubric = trend.rubric
-    length = trend.question.granularity
-    meets = plain(rubric.scale.level(rubric.scale.met_from).label)
-    theme_met = share_words(Share(rubric.theme_met_at.numerator, rubric.theme_met_at.denominator))
-    if trend.question.axis == "audit":
-        again = f"a plan audited in two {length}s counts in each"
-        whole = "still running"
-    else:
-        again = "a plan with two versions counts with each"
-        whole = f"still running (a {length} that is over can still grow, as plans are audited)"
-    rows = [
-        ("Criterion met", f"Plans at “{meets}” or better, of the plans given a level."),
-        (
-            "Theme met",
-            f"Plans with at least {theme_met} of the theme's scored weight at “{meets}” or "
-            "better, of the plans with the theme scored.",
-        ),
-        (
-            "Not seen, n/a",
-            "Not seen: the paper was missing or closed to the auditor. n/a: it did not apply to "
-            "the plan. Both are outside the share.",
-        ),
-        (
-            "95% range",
-            "How far the share may be from the true one by the chance of which plans were drawn: "
-            "19 in 20 such ranges hold the true share (Wilson).",
-        ),
-        (ALL_TOGETHER, f"The {length}s added up: {again}."),
-        (FEW_MARK, f"Under {few} plans: {TOO_FEW}."),
-        (f"{GAP} {NONE}", f"{GAP} no audit in that {length}; {NONE} nothing to count. Neither is 0%."),
-    ]
-    if any(each.part for each in trend.periods):
-        rows.append(("*", f"Part of a {length}: {whole}, or cut by the dates asked for."))
-    if len(trend.periods) > 1:
-        last = f", the last {SPARK_PERIODS}" if len(trend.periods) > SPARK_PERIODS else ""
-        rows.append(("Over time", f"A bar a {length}{last}, from ▁ (0%) to █ (100%)."))
-        rows.append(
-            (
-                "First and last",
-                "Two figures side by side. A difference between them may be chance alone.",
-            )
-        )
-    return tuple(rows)
-
-
-def _foot(trend: Trend, made: date, log_head: str) -> tuple[tuple[str, str], ...]:
-    rows = [
-        ("Dates", axis_words(trend.question)),
-        ("Audits", reason_words(trend.question)),
-        ("Filters", filter_words(trend.question)),
-        ("Rubric", _rubric_words(trend).removeprefix("Rubric: ")),
-        ("Made", show_date(made)),
-    ]
-    if log_head:
-        rows.append(("Log", plain(log_head)))
-    return tuple(rows)

@@ -94,7 +94,10 @@ class TrendTables:
             few = FEW_MARK if 0 < figure.graded < self.few else " "
             shares = [figure.shares[rank] for rank in ranks]
             return [
-                *(f"{self.in_period(share)} {share.count:>4}" if share.total else NONE for share in shares),
+                *(
+                    f"{self.in_period(share)} {share.count:>4}" if share.total else NONE
+                    for share in shares
+                ),
                 f"{figure.graded:,}{few}",
                 f"{figure.ungraded:,}",
             ]

@@ -22,7 +22,7 @@ class Interval:
 
 @cache
 def normal_quantile(confidence: float) -> float:
-    """Return z for a two-sided confidence, such as 1.96 for 0.95; raises ValueError outside 0..1."""
+    """Return z of a two-sided confidence: 1.96 for 0.95; raises ValueError outside 0..1."""
     if not 0 < confidence < 1:
         message = f"a confidence lies between 0 and 1, not at {confidence}"
         raise ValueError(message)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ehcp_audit.domain.questions import GRADE_ID, THEME_MET, Question, Tallies, theme_criterion
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Rubric
@@ -154,7 +155,7 @@ def trend(
         themes=_themes(used, counts, period_keys),
         changes=tuple(
             compare_versions(earlier, later, _first_use(tallies, later))
-            for earlier, later in zip(used, used[1:], strict=False)
+            for earlier, later in pairwise(used)
         ),
         undated=tallies.undated,
         left_out=dict(tallies.left_out),
