@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -91,3 +91,18 @@ def _refusal(path: Path, error: OSError) -> AuditToolError:
     else:
         what, step = f"{path}: {error.strerror or error}.", "Choose another place."
     return AuditToolError(what, step, title=_NOT_WRITTEN)
+
+
+def copy_new(files: Iterable[Path], folder: Path) -> tuple[Path, ...]:
+    """Copy files into a folder, made if need be, and return what was copied; none is overwritten."""
+    copied = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for source in files:
+            target = folder / source.name
+            if not os.path.lexists(target):
+                write_whole(target, source.read_bytes().decode("utf-8"))
+                copied.append(target)
+    except OSError as error:
+        raise _refusal(folder, error) from error
+    return tuple(copied)
