@@ -299,6 +299,15 @@ class Store:
             ).fetchall()
         return tuple(RubricVersion(*row) for row in rows)
 
+    def most_used_rubric(self) -> str | None:
+        """Return the id of the rubric that most signed audits were made against, or None."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT rubric_id FROM audit JOIN rubric_version r ON r.hash = audit.rubric "
+                "WHERE counts = 1 GROUP BY rubric_id ORDER BY count(*) DESC, max(key) DESC LIMIT 1"
+            ).fetchone()
+        return row[0] if row else None
+
     def fact_values(self, fact_id: str) -> tuple[str, ...]:
         """Return the values a reported fact has in this database, sorted."""
         if fact_id not in {fact.id for fact in REPORTED}:

@@ -76,8 +76,8 @@ def write_event(
 
 
 def _to_event(row: tuple[Any, ...]) -> Event:
-    *columns, body = row
-    return Event(*columns, body=None if body is None else json.loads(body))
+    seq, at, actor, subject, kind, undoes, body = row
+    return Event(seq, at, actor, subject, kind, undoes, None if body is None else json.loads(body))
 
 
 def events_of(connection: sqlite3.Connection, subject: str) -> tuple[Event, ...]:
