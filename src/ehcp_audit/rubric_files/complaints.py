@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,18 +21,17 @@ class Complaint:
 
 
 def as_error(
-    name: str, text: str, parsed: dict[str, Any], complaints: Iterable[Complaint]
+    name: str, text: str, parsed: dict[str, Any], complaints: Sequence[Complaint], left_out: int = 0
 ) -> RubricFileError:
-    """Return the error that places every complaint on its line; the first fifty in full."""
-    every = list(complaints)
+    """Return the error that places the first fifty complaints on their lines."""
     places = Places(text)
     problems = []
-    for complaint in every[:MOST_REPORTED]:
+    for complaint in complaints[:MOST_REPORTED]:
         line, column, width = places.find(complaint.path, at_key=complaint.at_key)
         key = key_path(complaint.path, parsed)
         source = line_at(text, line)
         problems.append(Problem(line, column, key, complaint.sentence, source, width))
-    return RubricFileError(name, problems, len(every) - len(problems))
+    return RubricFileError(name, problems, left_out + len(complaints) - len(problems))
 
 
 def key_path(path: KeyPath, parsed: Any) -> str:

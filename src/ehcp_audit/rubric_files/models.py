@@ -23,15 +23,14 @@ UNGRADED_SAYS = (
 Section = Literal["A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J", "K"]
 
 
-def _control(text: str, *, keep_lines: bool) -> str:
-    shown_as = visible(text.replace("\t", " "), keep_lines=keep_lines)
-    if shown_as == text.replace("\t", " "):
-        return text
+def _readable(text: str, *, keep_lines: bool) -> str:
+    if "\n" in text and not keep_lines:
+        kind, message = "one_line", "must stand on one line"
+        raise PydanticCustomError(kind, message)
     for character in text:
-        if character != "\t" and visible(character, keep_lines=keep_lines) != character:
-            code, where = f"U+{ord(character):04X}", "a text" if keep_lines else "one line of text"
-            message = "{where} may not hold the control character {code}"
-            raise PydanticCustomError("control_character", message, {"where": where, "code": code})
+        if character != "\t" and visible(character) != character:
+            kind, message = "control_character", "may not hold the control character {code}"
+            raise PydanticCustomError(kind, message, {"code": f"U+{ord(character):04X}"})
     return text
 
 
@@ -43,11 +42,11 @@ def _not_blank(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _control(text, keep_lines=False)
+    return _readable(text, keep_lines=False)
 
 
 def _lines(text: str) -> str:
-    return _control(text, keep_lines=True)
+    return _readable(text, keep_lines=True)
 
 
 def _one_cell(text: str) -> str:

@@ -73,7 +73,7 @@ def parse_rubric(text: str, name: str) -> Rubric:
     try:
         table = check_shape(parsed)
     except ShapeError as error:
-        raise as_error(name, text, parsed, error.complaints) from None
+        raise as_error(name, text, parsed, error.complaints, error.left_out) from None
     if complaints := check_agreement(table):
         raise as_error(name, text, parsed, complaints)
     return build_rubric(table, toml_hash(parsed, name))

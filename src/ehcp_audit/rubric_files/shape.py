@@ -41,11 +41,17 @@ _LONGEST_QUOTED = 40
 
 
 class ShapeError(Exception):
-    """Carries the complaints about a file whose keys or types are wrong."""
+    """Carries the complaints about a file whose keys or types are wrong.
 
-    def __init__(self, complaints: list[Complaint]) -> None:
+    Attributes:
+        complaints: the first fifty problems.
+        left_out: how many more there are.
+    """
+
+    def __init__(self, complaints: list[Complaint], left_out: int) -> None:
         super().__init__()
         self.complaints = complaints
+        self.left_out = left_out
 
 
 def check_shape(parsed: dict[str, Any]) -> RubricTable:
@@ -55,13 +61,13 @@ def check_shape(parsed: dict[str, Any]) -> RubricTable:
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         misspelt = _misspelt(details)
-        raise ShapeError(
-            [
-                _complaint(detail, parsed)
-                for detail in details
-                if detail["type"] != "missing" or tuple(detail["loc"]) not in misspelt
-            ]
-        ) from None
+        told = [
+            detail
+            for detail in details
+            if detail["type"] != "missing" or tuple(detail["loc"]) not in misspelt
+        ]
+        complaints = [_complaint(detail, parsed) for detail in told[:MOST_REPORTED]]
+        raise ShapeError(complaints, len(told) - len(complaints)) from None
 
 
 def _misspelt(details: list[ErrorDetails]) -> set[KeyPath]:

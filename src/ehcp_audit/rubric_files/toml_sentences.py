@@ -25,6 +25,9 @@ _SENTENCES: Final = (
     ("Unclosed array", "A “[” is not closed by “]”, or a comma is missing before this."),
     ("Unterminated string", "Text in quotes is not closed before the file ends."),
     ("Illegal character '\\n'", "Text in quotes is not closed on its line."),
+    ("Found invalid character '\\n'", "Text in quotes is not closed on its line."),
+    ("Illegal character", "A control character stands here; remove it."),
+    ("Found invalid character", "A control character stands here; remove it."),
     (
         "Unescaped '\\' in a string",
         "A “\\” in text is written twice, or the text in single quotes.",

@@ -12,7 +12,8 @@ from ehcp_audit.rubric_files.toml_sentences import explained
 
 MOST_BYTES: Final = 256 * 1024
 MOST_NESTING: Final = 32
-MOST_KEY_PARTS: Final = 16
+MOST_KEY_PARTS: Final = 6
+MOST_ENTRIES: Final = 10_000
 
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK: Final = "\ufeff"
@@ -30,7 +31,8 @@ _TOKEN = re.compile(
     | (?P<close> [\]}] )
     | (?P<dot> \. )
     | (?P<bare> [A-Za-z0-9_\-\ \t]++ )
-    | (?P<other> [^"'\#\[\]{}.A-Za-z0-9_\-\ \t]++ )
+    | (?P<between> [=,] )
+    | (?P<other> [^"'\#\[\]{}.=,A-Za-z0-9_\-\ \t]++ )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -109,25 +111,28 @@ def _refused(name: str, sentence: str) -> RubricFileError:
 
 
 def _guard(text: str, name: str) -> None:
-    """Refuse nesting and dotted keys that would take tomllib seconds or its stack."""
-    depth = parts = 0
+    """Refuse nesting, dotted keys and numbers of entries that would take seconds or the stack."""
+    depth = dots = entries = 0
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
         if kind in ("unclosed", "quote"):
             return  # tomllib stops at the same place, and says so
         if kind == "dot":
-            parts += 1
+            dots += 1
         elif kind not in ("bare", "short"):
-            parts = 0
+            dots = 0
         if kind == "open":
             depth += 1
         elif kind == "close":
             depth = max(depth - 1, 0)
+        entries += kind in ("open", "between")
         sentence = ""
         if depth > MOST_NESTING:
             sentence = f"Brackets are nested deeper than {MOST_NESTING}."
-        elif parts >= MOST_KEY_PARTS:
+        elif dots >= MOST_KEY_PARTS:
             sentence = f"A key has more than {MOST_KEY_PARTS} parts."
+        elif entries > MOST_ENTRIES:
+            sentence = f"The file holds more than {MOST_ENTRIES:,} keys and values."
         if sentence:
             line, column = position(text, token.start())
             raise RubricFileError(name, [Problem(line, column, "", sentence, line_at(text, line))])
