@@ -1,0 +1,1 @@
+"""The terminal UI: the only place where Textual is imported."""

@@ -1,0 +1,170 @@
+"""The action table: every key of every screen, from which bindings, footer, help and palette come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a screen does; `name` is the screen's method `do_NAME`.
+
+    `key` is Textual's name of the key and `shown` how it is printed; `aliases` do the same.
+    `footer` is its word in the footer, `title` its name in palette and help (“Area: Verb”).
+    """
+
+    name: str
+    key: str
+    shown: str
+    footer: str
+    title: str
+    help: str
+    aliases: tuple[str, ...] = ()
+
+
+def bindings(actions: tuple[Action, ...]) -> list[Binding]:
+    """Return the bindings of a screen's actions; each has the action's name as its id."""
+    made = []
+    for action in actions:
+        keys = ",".join((action.key, *action.aliases))
+        made.append(
+            Binding(keys, f"run('{action.name}')", action.title, show=False, id=action.name)
+        )
+    return made
+
+
+HELP: Final = Action(
+    "help", "question_mark", "?", "help", "Help: Show the keys of this screen",
+    "What this screen is for, and every key it has.", ("f1",),
+)  # fmt: skip
+PALETTE: Final = Action(
+    "palette", "colon", ":", "commands", "Commands: Find by name",
+    "Type part of a name to find anything this screen can do.", ("ctrl+p",),
+)  # fmt: skip
+QUIT: Final = Action(
+    "quit", "q", "q", "quit", "Program: Quit",
+    "Leave at once. Everything is saved already.", ("ctrl+q",),
+)  # fmt: skip
+BACK: Final = Action(
+    "back", "escape", "Esc", "back", "Screen: Go back", "To the screen before.",
+)  # fmt: skip
+
+HOME: Final = (
+    Action("go_on", "c", "c", "continue", "Audit: Continue where I stopped",
+           "Opens your latest draft at its next undecided question."),
+    Action("begin", "n", "n", "new audit", "Audit: Start a new one",
+           "Asks for the plan's facts, then opens the walk."),
+    Action("open", "enter", "⏎", "open", "Audit: Open the chosen one",
+           "A draft opens at its next question, a finished audit at its summary."),
+    Action("find", "slash", "/", "find", "Audits: Find by reference, auditor or fact",
+           "Every word must occur; Esc shows all again."),
+    Action("filter", "f", "f", "filter", "Audits: Filter by state",
+           "Goes through: drafts and finished, my own, drafts, finished, withdrawn."),
+    Action("trends", "t", "t", "trends", "Trends: Show what the audits say",
+           "Period by period, each theme and question with its range."),
+    Action("who", "w", "w", "who I am", "Me: Change name or agency",
+           "The name or initials and agency that stand on your audits."),
+    Action("example", "e", "e", "example", "Example: Make and open synthetic data",
+           "A workspace of made-up audits to try the tool on; your own is not touched."),
+    Action("theme", "d", "d", "colours", "Screen: Change colours",
+           "Dark, light or high contrast."),
+    HELP, PALETTE, QUIT,
+)  # fmt: skip
+
+WALK: Final = (
+    Action("evidence", "i", "i", "evidence", "Evidence: Write a note",
+           "What you saw and where. Enter goes from text to section to page; Esc is done."),
+    Action("not_applicable", "n", "n", "not applicable", "Score: Not applicable",
+           "The question does not arise for this plan. Asks for a reason."),
+    Action("not_evidenced", "x", "x", "not evidenced", "Score: Not evidenced",
+           "You could not look: say which paper was missing."),
+    Action("undo", "u", "u", "undo", "Edit: Undo my last change",
+           "Takes back your newest change in this audit; works after a restart."),
+    Action("redo", "ctrl+r", "^r", "redo", "Edit: Redo",
+           "Puts back what undo took away."),
+    Action("find", "slash", "/", "find", "Questions: Find", "Type part of a question's name."),
+    Action("summary", "s", "s", "summary", "Audit: Show the summary",
+           "Grade, what limits it, what is missing, and sign-off."),
+    Action("next_unscored", "space", "Space", "next open", "Questions: Next undecided",
+           "Goes to the next question without a decision."),
+    Action("down", "down", "↓", "down", "Questions: Next in the list",
+           "One question down; j does the same.", ("j",)),
+    Action("up", "up", "↑", "up", "Questions: Previous in the list",
+           "One question up; k does the same.", ("k",)),
+    Action("edit_note", "e", "e", "edit note", "Evidence: Change or delete a note",
+           "Changes the newest note of this question; clear it to delete it."),
+    Action("unscore", "backspace", "⌫", "clear", "Score: Clear",
+           "The question is undecided again.", ("delete",)),
+    Action("facts", "f", "f", "facts", "Facts: Look or change",
+           "The plan facts of this audit; questions follow them."),
+    Action("why", "y", "y", "why we ask", "Questions: Why we ask, in full",
+           "The findings of inspectors and reviewers, and the law, behind this question."),
+    Action("withdraw", "w", "w", "withdraw", "Audit: Withdraw a draft begun by mistake",
+           "It stays in the record and never counts. Asks for a reason."),
+    Action("back", "escape", "Esc", "home", "Screen: Go home", "Everything is saved already."),
+    HELP, PALETTE, QUIT,
+)  # fmt: skip
+
+SUMMARY: Final = (
+    Action("sign", "g", "g", "sign off", "Audit: Sign off",
+           "Locks the audit; it counts from then on."),
+    Action("first_gap", "m", "m", "to what is missing", "Audit: Go to the first gap",
+           "Opens the walk at the first question that lacks something."),
+    Action("walk", "enter", "⏎", "walk", "Audit: Open the walk",
+           "Read every question with its score and evidence."),
+    Action("reopen", "o", "o", "reopen", "Audit: Reopen with a reason",
+           "A signed audit can be changed again; it stops counting until signed again."),
+    Action("re_audit", "a", "a", "audit again", "Audit: Audit this plan again",
+           "Begins an audit of the same plan, with its facts, after changes."),
+    Action("facts", "f", "f", "facts", "Facts: Look or change",
+           "The plan facts of this audit."),
+    BACK, HELP, PALETTE, QUIT,
+)  # fmt: skip
+
+FORM: Final = (
+    Action("finish", "ctrl+s", "^s", "done", "Facts: Done; the rest as offered",
+           "Takes the defaults for what is not answered and goes on; says what is still needed."),
+    Action("next", "down", "↓", "next", "Facts: Next", "Go to the next fact.", ("tab",)),
+    Action("previous", "up", "↑", "previous", "Facts: Previous", "Go to the fact before.",
+           ("shift+tab",)),
+    Action("clear", "delete", "Del", "clear", "Facts: Clear the answer",
+           "The fact is unknown again."),
+    Action("more", "f2", "F2", "more facts", "Facts: Show the rest",
+           "Where the plan came from: team, who drafted it, who asked."),
+    Action("back", "escape", "Esc", "cancel", "Screen: Go back without saving",
+           "Nothing is changed."),
+    Action("help", "f1", "F1", "help", "Help: Show the keys of this screen",
+           "What this screen is for, and every key it has."),
+)  # fmt: skip
+
+TRENDS: Final = (
+    Action("period", "p", "p", "period", "Trends: Change the period",
+           "Month, quarter, term or year."),
+    Action("axis", "b", "b", "by date of", "Trends: By audit date or plan date",
+           "When audits were done, or when the plans were made."),
+    Action("filter", "f", "f", "filter", "Trends: Filter by a fact",
+           "Choose a fact, then the value; Clear shows all again."),
+    Action("reasons", "r", "r", "which audits", "Trends: Routine sample or all audits",
+           "A headline counts only plans drawn in a routine sample."),
+    Action("rubric", "o", "o", "rubric", "Trends: Another rubric",
+           "Where audits were made against more than one."),
+    BACK, HELP, PALETTE, QUIT,
+)  # fmt: skip
+
+EDITOR: Final = (
+    Action("leave", "escape", "Esc", "done", "Evidence: Done", "The note is saved as it stands."),
+    Action("next_field", "enter", "⏎", "text, section, page", "Evidence: Next field",
+           "From text to section to page, then done. Ctrl+J begins a new line."),
+)  # fmt: skip
+
+SCREENS: Final = {
+    "Home": HOME,
+    "The walk": WALK,
+    "Writing evidence": EDITOR,
+    "Summary": SUMMARY,
+    "Plan facts": FORM,
+    "Trends": TRENDS,
+}

@@ -1,0 +1,244 @@
+"""The application: the workspace, the open database, who is at the keyboard, and the screens."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.command import CommandPalette
+
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.identity import Identity
+from ehcp_audit.domain.text import visible
+from ehcp_audit.settings.person import Person, new_auditor_id, person_file, read_person, write_person
+from ehcp_audit.settings.team import TeamSettings, team_settings
+from ehcp_audit.settings.workspace import Workspace
+from ehcp_audit.store import Store
+from ehcp_audit.tui import themes
+from ehcp_audit.tui.base import AuditScreen
+from ehcp_audit.tui.dialogs import WhoDialog
+
+if TYPE_CHECKING:
+    from ehcp_audit.domain.rubric import Rubric
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """Return the present time in UTC; the default clock."""
+    return datetime.now(UTC)
+
+
+class AuditApp(App[None]):
+    """ehcp-audit on a terminal."""
+
+    TITLE = "ehcp-audit"
+    ENABLE_COMMAND_PALETTE = False
+    INLINE_PADDING = 0
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True)
+    ]
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        chosen: Identity | None = None,
+        clock: Clock = now,
+        debug: bool = False,
+    ) -> None:
+        self.person: Person | None = read_person(person_file(os.environ))
+        super().__init__()
+        self.workspace = workspace
+        self.team: TeamSettings = team_settings(workspace)
+        self.store: Store | None = None
+        self.clock = clock
+        self.fault: Exception | None = None
+        self._debug = debug
+        self._chosen = chosen
+        if workspace.database.exists():
+            self.store = Store.open(workspace.database, clock=clock)
+
+    # ------------------------------------------------------------ what screens need
+
+    @property
+    def today(self) -> date:
+        """The local calendar date."""
+        return self.clock().astimezone().date()
+
+    @property
+    def identity(self) -> Identity | None:
+        """Who is at the keyboard, or None until they have said so."""
+        if self._chosen is not None:
+            return self._chosen
+        return self.person.identity if self.person else None
+
+    @property
+    def banner(self) -> str:
+        """What every screen must say of this database; empty for an ordinary one."""
+        if self.store is None:
+            return ""
+        said = []
+        if self.store.synthetic:
+            said.append("SYNTHETIC EXAMPLE DATA: no real child, plan or auditor.")
+        if not self.store.writable:
+            said.append("READ ONLY: the folder cannot be written; nothing can be saved.")
+        return " ".join(said)
+
+    def database(self) -> Store:
+        """Return the open database, making it on first use."""
+        if self.store is None:
+            path = self.workspace.database
+            self.store = (
+                Store.open(path, clock=self.clock)
+                if path.exists()
+                else Store.create(path, clock=self.clock)
+            )
+        return self.store
+
+    def rubric_of(self, rubric_hash: str) -> Rubric:
+        """Return a rubric that audits here are pinned to."""
+        return self.database().rubric(rubric_hash)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence for a while; nothing in it is markup."""
+        self.notify(visible(sentence), markup=False, timeout=5)
+
+    def tell(self, error: AuditToolError) -> None:
+        """Tell an error in its own words."""
+        text = visible(" ".join(part for part in (error.what, error.next_step) if part))
+        self.notify(text, title=visible(error.title), severity="error", markup=False, timeout=10)
+
+    def with_identity(self, go_on: Callable[[Identity], None]) -> None:
+        """Go on with who is at the keyboard, asking first where it is not known."""
+        if self.identity is not None:
+            go_on(self.identity)
+            return
+        self.ask_who(go_on)
+
+    def ask_who(self, go_on: Callable[[Identity], None] | None = None) -> None:
+        """Ask for name and agency, keep them, and go on."""
+        auditor_id = self.person.auditor_id if self.person else new_auditor_id()
+
+        def keep(identity: Identity | None) -> None:
+            if identity is None:
+                return
+            person = self.person or Person(auditor_id)
+            try:
+                self.keep_person(replace(person, name=identity.name, agency=identity.agency))
+            except AuditToolError as error:
+                self.tell(error)
+                return
+            self._chosen = None
+            if go_on is not None:
+                go_on(identity)
+
+        self.push_screen(WhoDialog(self.identity, auditor_id), keep)
+
+    def keep_person(self, person: Person) -> None:
+        """Keep the person's own settings."""
+        write_person(person_file(os.environ), person)
+        self.person = person
+
+    def change_theme(self) -> None:
+        """Go to the next of our themes, and remember it."""
+        self.theme = themes.following(self.theme)
+        if self.person is not None:
+            self.keep_person(replace(self.person, theme=self.theme))
+
+    def open_workspace(self, workspace: Workspace) -> None:
+        """Leave this workspace and open another."""
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+        self.workspace = workspace
+        self.team = team_settings(workspace)
+        if workspace.database.exists():
+            self.store = Store.open(workspace.database, clock=self.clock)
+
+    def show_help(self, screen: AuditScreen[object]) -> None:
+        """Show the help of a screen."""
+        from ehcp_audit.tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        self.push_screen(HelpScreen(screen))
+
+    def show_palette(self, screen: AuditScreen[object]) -> None:
+        """Open the palette with everything the screen can do."""
+        from ehcp_audit.tui.palette import ActionProvider  # noqa: PLC0415
+
+        del screen
+        self.push_screen(
+            CommandPalette(providers=[ActionProvider], placeholder="Type part of a command…")
+        )
+
+    # ------------------------------------------------------------ running
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colours' names, so that style sheets may use them in any theme."""
+        return dict(themes.THEMES[0].variables)
+
+    def on_mount(self) -> None:
+        """Choose the colours and open the first screen."""
+        from ehcp_audit.tui.screens.home import HomeScreen  # noqa: PLC0415
+
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        wanted = self.person.theme if self.person else ""
+        self.theme = wanted if wanted in themes.NAMES else themes.NAMES[0]
+        self._catch_signals()
+        self.push_screen(HomeScreen())
+
+    def _catch_signals(self) -> None:
+        """Leave in good order on hang-up and terminate; typed text is kept as drafts already."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self.exit)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with one sentence; Textual's own traceback would print what is on the screen."""
+        self.fault = error
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+
+def run(
+    workspace: Workspace,
+    *,
+    chosen: Identity | None = None,
+    debug: bool = False,
+    clock: Clock = now,
+) -> int:
+    """Run the UI until it is left; returns the exit code. Opening errors are raised as told."""
+    app = AuditApp(workspace, chosen=chosen, clock=clock, debug=debug)
+    try:
+        app.run()
+    finally:
+        if app.store is not None:
+            app.store.close()
+    if app.fault is None:
+        return 0
+    print(  # noqa: T201
+        "This is a fault in ehcp-audit, not in your work; everything shown as saved is saved. "
+        "Start it again; with --debug it says where the fault was.",
+        file=sys.stderr,
+    )
+    if debug:
+        traceback.print_exception(app.fault)
+    return 1
+

@@ -1,0 +1,151 @@
+"""What every screen has: its actions, the line at the top, the banner, the keys, and a voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.tui.actions import Action
+from ehcp_audit.tui.shown import shown
+from ehcp_audit.tui.widgets.bars import Banner, Keys, TopLine
+from ehcp_audit.tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from ehcp_audit.tui.app import AuditApp
+
+Result = TypeVar("Result")
+
+NARROWEST, LOWEST = 60, 20
+WIDE = 100
+
+
+class AuditScreen(Screen[Result], Generic[Result]):
+    """A screen whose keys come from the action table.
+
+    An action `name` is done by the method `do_NAME`; `why_not` returns the sentence that keeps
+    it from being done now, which is what a disabled key says.
+    """
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    PURPOSE: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    AuditScreen #too-small { display: none; height: 1fr; padding: 1 2; }
+    AuditScreen.-small #whole { display: none; }
+    AuditScreen.-small #too-small { display: block; }
+    AuditScreen #whole { height: 1fr; }
+    """
+
+    @property
+    def desk(self) -> AuditApp:
+        """The application: workspace, store and who is at the keyboard."""
+        return cast("AuditApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame round the screen's own body."""
+        with Vertical(id="whole"):
+            yield TopLine()
+            yield Banner()
+            yield from self.body()
+            yield Keys()
+        yield Page(id="too-small")
+
+    def body(self) -> Iterable[Widget]:
+        """Return the screen's own widgets."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Show the banner and the keys; screens add to this."""
+        self.query_one(Banner).show(shown(self.desk.banner))
+        self.show_keys()
+
+    def on_resize(self) -> None:
+        """Say so where the window is too small to work in, and mark where it is wide."""
+        width, height = self.size
+        self.set_class(width < NARROWEST or height < LOWEST, "-small")
+        self.set_class(width >= WIDE, "-wide")
+        self.query_one("#too-small", Page).show(
+            lambda _: shown(
+                f"This window is {width}×{height}; ehcp-audit needs {NARROWEST}×{LOWEST}. "
+                "Make it larger, or the letters smaller. Nothing is lost."
+            )
+        )
+
+    def on_screen_resume(self) -> None:
+        """Bring the screen up to date when it is seen again."""
+        self.query_one(Banner).show(shown(self.desk.banner))
+        self.refresh_shown()
+
+    def refresh_shown(self) -> None:
+        """Show everything anew; screens that show stored things override this."""
+
+    def show_keys(self) -> None:
+        """Bring the footer up to date with what can be done now."""
+        self.query_one(Keys).show(self.ACTIONS, self.why_not, self.first_keys())
+
+    def first_keys(self) -> tuple[tuple[str, str, str], ...]:
+        """Return keys that are not in the table because the rubric gives them (the levels)."""
+        return ()
+
+    def why_not(self, name: str) -> str | None:
+        """Return why an action cannot be done now, or None where it can."""
+        del name
+        return None
+
+    def action_run(self, name: str) -> None:
+        """Do an action, or say why not; errors are told, never raised."""
+        reason = self.why_not(name)
+        if reason is not None:
+            self.say(reason)
+            return
+        try:
+            getattr(self, f"do_{name}")()
+        except AuditToolError as error:
+            self.tell(error)
+
+    @on(Keys.Pressed)
+    def _key_clicked(self, event: Keys.Pressed) -> None:
+        self.action_run(event.name)
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence without stopping the work."""
+        self.desk.say(sentence)
+
+    def tell(self, error: AuditToolError) -> None:
+        """Tell what went wrong and what to do."""
+        self.desk.tell(error)
+
+    def do_help(self) -> None:
+        """Show what this screen is for and its keys."""
+        self.desk.show_help(self)
+
+    def do_palette(self) -> None:
+        """Open the command palette."""
+        self.desk.show_palette(self)
+
+    def do_quit(self) -> None:
+        """Leave the program."""
+        self.desk.exit()
+
+    def do_back(self) -> None:
+        """Go back to the screen before."""
+        self.dismiss()
+
+    def key_pageup(self) -> None:
+        """Scroll the page up."""
+        self._scroll_page(-1)
+
+    def key_pagedown(self) -> None:
+        """Scroll the page down."""
+        self._scroll_page(1)
+
+    def _scroll_page(self, pages: int) -> None:
+        for page in self.query(Page):
+            if page.id != "too-small":
+                page.scroll_page(pages)

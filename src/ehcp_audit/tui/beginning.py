@@ -1,0 +1,125 @@
+"""Beginning an audit from any screen: who, which rubric, the facts, then the walk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ehcp_audit.auditing import begin_audit
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.facts import FactValue
+from ehcp_audit.domain.identity import Identity
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.rubric_files import RubricFile, list_rubrics
+from ehcp_audit.store import AuditQuery
+from ehcp_audit.tui.dialogs import ChoiceDialog, Option
+
+if TYPE_CHECKING:
+    from ehcp_audit.tui.app import AuditApp
+    from ehcp_audit.tui.screens.facts import FactsAnswer
+
+SAME_AGAIN = ("audit_reason", "seen", "team", "drafting_route")
+
+
+def usable_rubrics(desk: AuditApp) -> list[RubricFile]:
+    """Return the rubrics of the workspace, telling what is wrong with those that are not."""
+    store = desk.store
+    kept = {version.hash for version in store.rubric_versions()} if store is not None else set()
+
+    def known(rubric_hash: str) -> Rubric | None:
+        return store.rubric(rubric_hash) if store is not None and rubric_hash in kept else None
+
+    files = []
+    for entry in list_rubrics(desk.workspace.rubrics, known=known):
+        if entry.file is not None:
+            files.append(entry.file)
+        elif entry.error is not None:
+            desk.tell(entry.error)
+    return files
+
+
+def begin(
+    desk: AuditApp, *, facts: Mapping[str, FactValue] | None = None, follows: str | None = None
+) -> None:
+    """Begin an audit; `facts` are offered, and `follows` is the audit that a re-audit follows."""
+    desk.with_identity(lambda identity: _choose_rubric(desk, identity, facts or {}, follows))
+
+
+def _choose_rubric(
+    desk: AuditApp, identity: Identity, facts: Mapping[str, FactValue], follows: str | None
+) -> None:
+    files = usable_rubrics(desk)
+    if not files:
+        desk.say("There is no rubric that can be used in rubrics/. “ehcp-audit init” adds one.")
+        return
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            _ask_facts(desk, identity, files[int(key) - 1], facts, follows)
+
+    if len(files) == 1:
+        chosen("1")
+        return
+    options = [
+        Option(str(number), file.rubric.name, file.rubric.summary)
+        for number, file in enumerate(files[:9], start=1)
+    ]
+    desk.push_screen(ChoiceDialog("Which rubric?", options), chosen)
+
+
+def _ask_facts(
+    desk: AuditApp,
+    identity: Identity,
+    file: RubricFile,
+    facts: Mapping[str, FactValue],
+    follows: str | None,
+) -> None:
+    from ehcp_audit.tui.screens.facts import FactsScreen  # noqa: PLC0415
+
+    def answered(answer: FactsAnswer | None) -> None:
+        if answer is None:
+            return
+        if answer.look_at is not None:
+            open_audit(desk, answer.look_at)
+            return
+        _write(desk, identity, file, answer)
+
+    offered = dict(facts) or _same_again(desk, identity)
+    title = f"New audit · {file.rubric.name}"
+    desk.push_screen(FactsScreen(title, offered, new=True, follows=follows), answered)
+
+
+def _same_again(desk: AuditApp, identity: Identity) -> dict[str, FactValue]:
+    """Return the last audit's answers for the facts that are usually the same again."""
+    if desk.store is None:
+        return {}
+    rows = desk.store.audits(AuditQuery(auditor=identity.id, limit=1))
+    return {key: rows[0].facts.get(key) for key in SAME_AGAIN} if rows else {}
+
+
+def _write(desk: AuditApp, identity: Identity, file: RubricFile, answer: FactsAnswer) -> None:
+    from ehcp_audit.tui.screens.walk import WalkScreen  # noqa: PLC0415
+
+    try:
+        audit_id = begin_audit(
+            desk.database(),
+            file.rubric,
+            file.text,
+            answer.facts,
+            identity,
+            today=desk.today,
+            follows=answer.follows,
+        )
+    except AuditToolError as error:
+        desk.tell(error)
+        return
+    desk.push_screen(WalkScreen(audit_id))
+
+
+def open_audit(desk: AuditApp, audit_id: str) -> None:
+    """Open a draft at its next question, and any other audit at its summary."""
+    from ehcp_audit.tui.screens.summary import SummaryScreen  # noqa: PLC0415
+    from ehcp_audit.tui.screens.walk import WalkScreen  # noqa: PLC0415
+
+    state = desk.database().audit(audit_id)
+    desk.push_screen(WalkScreen(audit_id) if state.status == "draft" else SummaryScreen(audit_id))

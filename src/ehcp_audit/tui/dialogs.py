@@ -1,0 +1,233 @@
+"""Small questions over a screen: a reason, a choice, a sentence to acknowledge, who you are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.identity import Identity, parse_name
+from ehcp_audit.domain.rubric import AGENCIES, AGENCY_LABELS
+from ehcp_audit.domain.text import visible
+from ehcp_audit.tui.shown import NOTHING, shown
+from ehcp_audit.tui.widgets.line_list import Line, LineList
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result]):
+    """A box in the middle of the screen; Esc leaves it without an answer."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > Vertical {
+        width: 72; max-width: 95%; height: auto; max-height: 90%;
+        border: round $primary; background: $background; padding: 0 2;
+    }
+    Dialog Static { height: auto; margin: 0 0 1 0; }
+    Dialog .prompt { text-style: bold; }
+    Dialog .hint { color: $muted; margin: 0; }
+    Dialog Input { margin: 0 0 1 0; }
+    Dialog LineList { height: auto; max-height: 14; margin: 0 0 1 0; }
+    """
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape", "leave", "Cancel", show=False)
+    ]
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+
+class ReasonDialog(Dialog[str]):
+    """Asks for a short text; ↓ offers the usual ones."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("down", "offer(1)", "Next suggestion", show=False),
+        Binding("up", "offer(-1)", "Previous suggestion", show=False),
+    ]
+
+    def __init__(
+        self,
+        prompt: str,
+        explanation: str = "",
+        *,
+        suggestions: Sequence[str] = (),
+        value: str = "",
+        optional: bool = False,
+    ) -> None:
+        super().__init__()
+        self._prompt = prompt
+        self._explanation = explanation
+        self._suggestions = tuple(suggestions)
+        self._value = value
+        self._optional = optional
+        self._offered = -1
+
+    def compose(self) -> ComposeResult:
+        """Lay out the prompt, the field and the suggestions."""
+        with Vertical():
+            yield Static(shown(self._prompt), classes="prompt")
+            if self._explanation:
+                yield Static(shown(self._explanation))
+            yield Input(visible(self._value), max_length=500)
+            if self._suggestions:
+                yield Static(shown("↓ offers: " + " · ".join(self._suggestions)), classes="hint")
+            yield Static(shown("Enter: done   Esc: cancel"), classes="hint")
+
+    def action_offer(self, step: int) -> None:
+        """Put the next of the usual texts into the field."""
+        if self._suggestions:
+            self._offered = (self._offered + step) % len(self._suggestions)
+            field = self.query_one(Input)
+            field.value = self._suggestions[self._offered]
+            field.cursor_position = len(field.value)
+
+    @on(Input.Submitted)
+    def _done(self, event: Input.Submitted) -> None:
+        text = event.value.strip()
+        if text or self._optional:
+            self.dismiss(text)
+        else:
+            self.app.bell()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a choice: its letter, what it says, and more about it."""
+
+    key: str
+    label: str
+    about: str = ""
+
+
+class ChoiceDialog(Dialog[str]):
+    """Asks for one of several answers, by its letter, or by arrows and Enter, or the mouse."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("enter", "take", "Choose", show=False)
+    ]
+
+    def __init__(self, prompt: str, options: Sequence[Option], explanation: str = "") -> None:
+        super().__init__()
+        self._prompt = prompt
+        self._options = tuple(options)
+        self._explanation = explanation
+
+    def compose(self) -> ComposeResult:
+        """Lay out the prompt and the answers."""
+        with Vertical():
+            yield Static(shown(self._prompt), classes="prompt")
+            if self._explanation:
+                yield Static(shown(self._explanation))
+            yield LineList(letters=False)
+            yield Static(shown("Letter or ⏎: choose   Esc: cancel"), classes="hint")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        answers = self.query_one(LineList)
+        answers.styles.height = min(len(self._options), 14)
+        answers.show(
+            [
+                Line(
+                    ((f" {option.key} ", "accent"), (option.label, "text"),
+                     (f"  {option.about}" if option.about else "", "muted")),
+                    key=option.key,
+                )
+                for option in self._options
+            ]
+        )  # fmt: skip
+        answers.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer whose letter was pressed."""
+        if any(option.key == event.character for option in self._options):
+            event.stop()
+            self.dismiss(event.character)
+
+    def action_take(self) -> None:
+        """Take the answer under the cursor."""
+        self.dismiss(self.query_one(LineList).key)
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.dismiss(event.key)
+
+
+class NoticeDialog(Dialog[bool]):
+    """A sentence that must be seen; Enter acknowledges it."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("enter", "seen", "Seen", show=False)
+    ]
+
+    def __init__(self, title: str, sentence: str) -> None:
+        super().__init__()
+        self._title = title
+        self._sentence = sentence
+
+    def compose(self) -> ComposeResult:
+        """Lay out the sentence."""
+        with Vertical():
+            yield Static(shown(self._title), classes="prompt")
+            yield Static(shown(self._sentence))
+            yield Static(shown("Enter: I have read this"), classes="hint")
+
+    def action_seen(self) -> None:
+        """Go on."""
+        self.dismiss(result=True)
+
+
+class WhoDialog(Dialog[Identity]):
+    """Asks once who is at the keyboard: a name or initials, and an agency."""
+
+    def __init__(self, current: Identity | None, auditor_id: str) -> None:
+        super().__init__()
+        self._current = current
+        self._auditor_id = auditor_id
+        self._agency = current.agency if current else AGENCIES[0]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field and the agencies."""
+        with Vertical():
+            yield Static(shown("Who is auditing?"), classes="prompt")
+            yield Static(
+                shown("A name or initials stands on your audits. It is kept on this machine only.")
+            )
+            yield Input(self._current.name if self._current else "", placeholder="Initials, such as KL")
+            yield LineList(id="agencies", letters=False)
+            yield Static(NOTHING, id="wrong", classes="hint")
+            yield Static(shown("Tab: to the agency and back   Enter: done   Esc: cancel"), classes="hint")
+
+    def on_mount(self) -> None:
+        """Fill the list of agencies."""
+        agencies = self.query_one(LineList)
+        agencies.styles.height = len(AGENCIES)
+        agencies.show(
+            [Line(((f" {AGENCY_LABELS[agency]}", "text"),), key=agency) for agency in AGENCIES],
+            self._agency,
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter is done from either field."""
+        if event.key == "enter":
+            event.stop()
+            self._done()
+
+    @on(Input.Submitted)
+    @on(LineList.Chosen)
+    def _done(self) -> None:
+        try:
+            name = parse_name(self.query_one(Input).value)
+        except AuditToolError as error:
+            self.query_one("#wrong", Static).update(shown(f"{error.what} {error.next_step}"))
+            return
+        self.dismiss(Identity(self._auditor_id, name, self.query_one(LineList).key or AGENCIES[0]))

@@ -1,0 +1,347 @@
+"""The plan's facts on one screen: a letter each, the rest as offered with one key."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from ehcp_audit.auditing.facts_form import FactsForm
+from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.facts import (
+    FACTS_BY_ID,
+    GROUPS,
+    Fact,
+    FactValue,
+    fact_to_text,
+    parse_reference,
+    show_fact,
+)
+from ehcp_audit.store import AuditQuery
+from ehcp_audit.tui.actions import FORM, bindings
+from ehcp_audit.tui.base import AuditScreen
+from ehcp_audit.tui.dialogs import ChoiceDialog, Option
+from ehcp_audit.tui.shown import joined, shown, stacked
+from ehcp_audit.tui.widgets.bars import TopLine
+from ehcp_audit.tui.widgets.line_list import Line, LineList
+from ehcp_audit.tui.widgets.page import Page
+
+LABEL_WIDTH = 29
+
+
+@dataclass(frozen=True)
+class FactsAnswer:
+    """What the screen was left with: the facts, or an audit to look at instead."""
+
+    facts: Mapping[str, FactValue]
+    follows: str | None = None
+    look_at: str | None = None
+
+
+class FactsScreen(AuditScreen[FactsAnswer]):
+    """Asks for the facts of a plan, or changes those of an audit."""
+
+    PURPOSE = (
+        "The facts decide which questions come up. Press a letter to answer and go on; "
+        "Ctrl+S takes the rest as offered. An answer shown in grey is offered, not given."
+    )
+    ACTIONS = FORM
+    BINDINGS = bindings(FORM)  # type: ignore[assignment]
+    CSS = """
+    FactsScreen #facts { width: 58%; padding: 0 1; border-right: solid $rule; }
+    FactsScreen #right { width: 1fr; padding: 1 1 0 2; }
+    FactsScreen #about { height: 1fr; }
+    FactsScreen #typed { display: none; margin: 0 0 1 0; }
+    FactsScreen #typed.-shown { display: block; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        facts: Mapping[str, FactValue],
+        *,
+        new: bool,
+        follows: str | None = None,
+        reading: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._facts = dict(facts)
+        self._new = new
+        self._follows = follows
+        self._reading = reading
+        self._seen_before: set[str] = set()
+
+    def body(self) -> Iterable[Widget]:
+        """The facts on the left; the answers to the one under the cursor on the right."""
+        with Horizontal():
+            yield LineList(id="facts", letters=False)
+            with Vertical(id="right"):
+                yield Input(id="typed")
+                yield Page(id="about")
+
+    def on_mount(self) -> None:
+        """Begin at the first fact without an answer."""
+        team = self.desk.team
+        required = tuple(dict.fromkeys([*(["team"] if team.teams else []), *team.required_facts]))
+        self._form = FactsForm(
+            on=self.desk.today,
+            answers=self._facts,
+            required=required,
+            codes={fact_id: team.codes(fact_id) for fact_id in ("team", "area", "writer")},
+            without=() if team.asks_writer else ("writer", "prior_audit"),
+        )
+        if not self._new or self._follows:
+            self._form = FactsForm(
+                **{**self._form.__dict__, "without": (*self._form.without, "plan_ref")}
+            )
+        missing = self._form.missing()
+        first = missing[0].id if missing and self._new else self._form.asked()[0].id
+        self._at = first
+        self._paint(first)
+        self._enter()
+
+    # ------------------------------------------------------------ showing
+
+    @property
+    def fact(self) -> Fact:
+        """The fact under the cursor."""
+        return FACTS_BY_ID[self._at]
+
+    def _paint(self, at: str | None = None) -> None:
+        missing = len(self._form.missing())
+        told = "read only" if self._reading else f"{missing} still needed" if missing else "complete"
+        self.query_one(TopLine).show(shown(self._title, "bold"), shown(told, "$muted"))
+        self.query_one("#facts", LineList).show(self._lines(), at)
+        self.query_one("#about", Page).show(self._about)
+        self.show_keys()
+
+    def _lines(self) -> list[Line]:
+        values, needed = self._form.values(), {fact.id for fact in self._form.missing()}
+        lines: list[Line] = []
+        group = 0
+        for fact in self._form.asked():
+            if fact.group != group:
+                group = fact.group
+                lines.append(Line(((GROUPS[group], "heading"),)))
+            given = self._form.answers.get(fact.id) is not None
+            value = values.get(fact.id)
+            mark = "!" if fact.id in needed else " "
+            style = "text" if given else "muted"
+            lines.append(
+                Line(
+                    (
+                        (f"{mark}", "warn"), (f"{fact.label[:LABEL_WIDTH]:<{LABEL_WIDTH}} ", "muted"),
+                        (show_fact(fact, value), style),
+                    ),
+                    key=fact.id,
+                )
+            )  # fmt: skip
+        return lines
+
+    def _about(self, width: int) -> Content:
+        fact = self.fact
+        room = max(width - 1, 16)
+        lines = [shown(line, "bold") for line in textwrap.wrap(fact.label, room)]
+        lines += [shown(line, "$muted") for line in textwrap.wrap(fact.help, room)]
+        lines.append(shown(""))
+        value = self._form.values().get(fact.id)
+        chosen = value if isinstance(value, tuple) else (value,)
+        if fact.id == "year_group":
+            lines.append(shown("1, then 0 to 4 for Years 10 to 14", "$muted"))
+        for choice in self._form.choices(fact):
+            if fact.id == "year_group" and choice.key.isdigit() and choice.key != "1":
+                continue
+            here = choice.id in chosen
+            tick = ("☑ " if here else "☐ ") if fact.kind == "choices" else "▸ " if here else "  "
+            label = "Year 1 to 14: type the number" if choice.key == "1" else choice.label
+            if not choice.key:
+                continue
+            first, *rest = textwrap.wrap(label, room - 6) or [""]
+            style = "bold $accent" if here else ""
+            lines.append(joined(shown(tick), shown(f"{choice.key} ", "bold $accent"), shown(f" {first}", style)))
+            lines += [shown(" " * 5 + line, style) for line in rest]
+        if self._form.typed(fact):
+            lines += [shown(line, "$muted") for line in textwrap.wrap(_typing_hint(fact), room)]
+            if fact.kind == "date" and isinstance(value, str):
+                lines.append(shown(f"= {show_fact(fact, value)}", "bold"))
+        if fact.id == "dispute" and value == "appeal_open":
+            warning = (
+                "What you write here may have to be disclosed. Ask your lead whether to audit "
+                "this plan now."
+            )
+            lines += [shown(""), *(shown(line, "$warning") for line in textwrap.wrap(warning, room))]
+        return stacked(*lines)
+
+    def why_not(self, name: str) -> str | None:
+        """Say why a key does nothing here."""
+        if self._reading and name in ("clear", "finish"):
+            return self._reading
+        return None
+
+    # ------------------------------------------------------------ moving
+
+    def _enter(self) -> None:
+        """Give the focus to the field for typed facts, and to the list for the others."""
+        field = self.query_one("#typed", Input)
+        typed = self._form.typed(self.fact) and not self._reading
+        field.set_class(typed, "-shown")
+        if typed:
+            with self.prevent(Input.Changed):
+                field.value = fact_to_text(self._form.answers.get(self._at))
+            field.cursor_position = len(field.value)
+            field.focus()
+        else:
+            self.query_one("#facts").focus()
+
+    def _leave(self) -> bool:
+        """Take what was typed into the form; False where it cannot be read."""
+        if not self._form.typed(self.fact) or self._reading:
+            return True
+        text = self.query_one("#typed", Input).value
+        try:
+            self._form = self._form.type(self.fact, text)
+        except AuditToolError as error:
+            self.tell(error)
+            return False
+        return True
+
+    def _go(self, fact_id: str) -> None:
+        if fact_id != self._at and not self._leave():
+            self._paint(self._at)
+            return
+        asked_about = self._at
+        self._at = fact_id
+        self._paint(fact_id)
+        self._enter()
+        if asked_about == "plan_ref" and fact_id != "plan_ref":
+            self._look_for_earlier()
+
+    def _step(self, step: int) -> None:
+        ids = [fact.id for fact in self._form.asked()]
+        index = ids.index(self._at) + step
+        if 0 <= index < len(ids):
+            self._go(ids[index])
+        elif self._leave():
+            self._paint(self._at)
+            if step > 0:
+                self.say("That was the last. Ctrl+S is done.")
+
+    def do_next(self) -> None:
+        """Go to the next fact."""
+        self._step(1)
+
+    def do_previous(self) -> None:
+        """Go to the fact before."""
+        self._step(-1)
+
+    @on(LineList.Moved, "#facts")
+    def _moved(self, event: LineList.Moved) -> None:
+        self._go(event.key)
+
+    @on(Input.Submitted, "#typed")
+    def _typed(self) -> None:
+        self._step(1)
+
+    def do_more(self) -> None:
+        """Show the later groups, or hide them again."""
+        if self._leave():
+            self._form = FactsForm(**{**self._form.__dict__, "more": not self._form.more})
+            if self._at not in {fact.id for fact in self._form.asked()}:
+                self._at = self._form.asked()[0].id
+            self._paint(self._at)
+            self._enter()
+
+    # ------------------------------------------------------------ answering
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter answers the fact under the cursor; Enter goes on."""
+        if self.query_one("#typed", Input).has_focus or self._reading:
+            return
+        if event.key == "enter":
+            event.stop()
+            self._step(1)
+            return
+        if not event.character or not event.is_printable:
+            return
+        event.stop()
+        pressed = self._form.press(self.fact, event.character)
+        if pressed is None:
+            self.say(f"“{event.character}” is not an answer to “{self.fact.label}”.")
+            return
+        self._form, go_on = pressed
+        if go_on:
+            self._step(1)
+        else:
+            self._paint(self._at)
+
+    def do_clear(self) -> None:
+        """Make the fact unknown again."""
+        with self.prevent(Input.Changed):
+            self.query_one("#typed", Input).value = ""
+        self._form = self._form.clear(self.fact)
+        self._paint(self._at)
+
+    def do_finish(self) -> None:
+        """Take the rest as offered, or go to the first fact that is still needed."""
+        if not self._leave():
+            return
+        missing = self._form.missing()
+        if missing:
+            self._go(missing[0].id)
+            self.say(f"Still needed: {', '.join(fact.label for fact in missing)}.")
+            return
+        self.dismiss(FactsAnswer(self._form.values(), self._follows))
+
+    # ------------------------------------------------------------ a reference seen before
+
+    def _look_for_earlier(self) -> None:
+        """Ask what to do where the plan was audited before: look, audit again, or another plan."""
+        ref, store = self._form.answers.get("plan_ref"), self.desk.store
+        if not self._new or store is None or not isinstance(ref, str) or ref in self._seen_before:
+            return
+        earlier = store.audits(AuditQuery(plan_ref=parse_reference(ref)))
+        if not earlier:
+            return
+        self._seen_before.add(ref)
+        latest = earlier[0]
+        when = show_date(latest.audit_date) if latest.audit_date else "still a draft"
+        options = [
+            Option("l", "Look at that audit"),
+            Option("a", "Audit the plan again", "begins with its facts"),
+            Option("p", "It is another plan", "type another reference"),
+        ]
+
+        def chosen(key: str | None) -> None:
+            if key == "l":
+                self.dismiss(FactsAnswer({}, look_at=latest.id))
+            elif key == "a":
+                kept = {**latest.facts, "audit_reason": "re_audit", "plan_ref": ref}
+                self._form = FactsForm(**{**self._form.__dict__, "answers": kept})
+                self._follows = latest.id
+                self._go("plan_date")
+            else:
+                self._form = self._form.clear(FACTS_BY_ID["plan_ref"])
+                self._at = "plan_ref"
+                self._paint("plan_ref")
+                self._enter()
+
+        self.app.push_screen(
+            ChoiceDialog(
+                f"{ref} was audited before", options, f"By {latest.auditor_name}: {when}."
+            ),
+            chosen,
+        )
+
+
+def _typing_hint(fact: Fact) -> str:
+    if fact.kind == "date":
+        return "Type it day first: 3/9/2025, 3 Sep 25, or today. ⏎ goes on."
+    return "Type it, then ⏎."

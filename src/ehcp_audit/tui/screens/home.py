@@ -1,0 +1,312 @@
+"""Home: what waits for me, one key to go on where I stopped, and what has been finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual import on, work
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from ehcp_audit.auditing import progress
+from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
+from ehcp_audit.domain.rubric import AGENCY_LABELS
+from ehcp_audit.settings.workspace import Workspace
+from ehcp_audit.store import AuditQuery, AuditRow
+from ehcp_audit.tui.actions import HOME, bindings
+from ehcp_audit.tui.base import AuditScreen
+from ehcp_audit.tui.beginning import begin, open_audit
+from ehcp_audit.tui.shown import joined, shown, stacked
+from ehcp_audit.tui.widgets.bars import TopLine
+from ehcp_audit.tui.widgets.line_list import Line, LineList
+from ehcp_audit.tui.widgets.page import Page
+
+FILTERS = (
+    ("drafts and finished", ("draft", "signed"), False),
+    ("mine", ("draft", "signed"), True),
+    ("drafts", ("draft",), False),
+    ("finished", ("signed",), False),
+    ("withdrawn", ("withdrawn",), False),
+)
+
+
+class HomeScreen(AuditScreen[None]):
+    """The first screen."""
+
+    PURPOSE = (
+        "Home shows the audits in progress, the finished ones, and the latest trend. "
+        "c goes on where you stopped; n starts a new audit."
+    )
+    ACTIONS = HOME
+    BINDINGS = bindings(HOME)  # type: ignore[assignment]
+    CSS = """
+    HomeScreen #audits { height: 1fr; padding: 1 1 0 1; }
+    HomeScreen #find { display: none; border: none; height: 1; background: $panel; }
+    HomeScreen #find.-shown { display: block; }
+    HomeScreen #latest { height: auto; max-height: 10; border-top: solid $rule; display: none; }
+    HomeScreen #latest.-shown { display: block; height: 9; }
+    HomeScreen #empty { padding: 1 3; display: none; }
+    HomeScreen.-empty #audits { display: none; }
+    HomeScreen.-empty #empty { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = 0
+        self._rows: dict[str, AuditRow] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """The list, the find field, and the latest trend."""
+        yield Page(id="empty")
+        with Vertical():
+            yield LineList(id="audits")
+            yield Input(id="find", placeholder="Find: reference, auditor, fact; Esc shows all")
+            yield Page(id="latest")
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.query_one("#empty", Page).show(_empty)
+        self.query_one("#audits").focus()
+
+    # ------------------------------------------------------------ showing
+
+    def refresh_shown(self) -> None:
+        """Read the audits anew and show them."""
+        desk = self.desk
+        place = desk.team.name or desk.workspace.folder.name
+        who = desk.identity
+        told = f"Working as {who.name}, {AGENCY_LABELS[who.agency]}" if who else "w: say who you are"
+        self.query_one(TopLine).show(
+            joined(shown("ehcp-audit", "bold $primary"), shown(f"  {place}")), shown(told, "$muted")
+        )
+        try:
+            rows = self._read()
+        except AuditToolError as error:
+            self.tell(error)
+            rows = ()
+        self._rows = {row.id: row for row in rows}
+        searching = bool(self.query_one("#find", Input).value) or self._filter != 0
+        self.set_class(not rows and not searching, "-empty")
+        self.query_one("#audits", LineList).show(self._lines(rows))
+        self.show_keys()
+        self._show_latest()
+
+    def _read(self) -> tuple[AuditRow, ...]:
+        store = self.desk.store
+        if store is None:
+            return ()
+        _, states, mine = FILTERS[self._filter]
+        identity = self.desk.identity
+        return store.audits(
+            AuditQuery(
+                states=states,
+                auditor=identity.id if mine and identity else None,
+                text=self.query_one("#find", Input).value,
+            )
+        )
+
+    def _lines(self, rows: tuple[AuditRow, ...]) -> list[Line]:
+        drafts = [row for row in rows if row.state == "draft"]
+        others = [row for row in rows if row.state != "draft"]
+        lines: list[Line] = []
+        name = FILTERS[self._filter][0]
+        if drafts:
+            lines.append(Line((("In progress", "heading"),), right=name if self._filter else ""))
+            lines += [self._draft_line(row) for row in drafts]
+            lines.append(Line((("", "text"),)))
+        if others:
+            title = "Withdrawn" if name == "withdrawn" else "Finished"
+            lines.append(Line(((f"{title}  ", "heading"), (f"{len(others)}", "muted"))))
+            lines += [self._finished_line(row) for row in others]
+        if not lines:
+            lines.append(Line(((f"No audit matches ({name}).", "muted"),)))
+        return lines
+
+    def _draft_line(self, row: AuditRow) -> Line:
+        rubric = self.desk.rubric_of(row.rubric_hash)
+        state = self.desk.database().audit(row.id)
+        made = progress(rubric, state, self.desk.today)
+        mine = self.desk.identity is not None and row.auditor_id == self.desk.identity.id
+        fix = f"  {made.must_fix} must fix" if made.must_fix else ""
+        return Line(
+            (
+                (f" {row.ref:<14}", "accent" if mine else "text"),
+                (f"{made.decided:>2} of {made.applicable:<2} decided", "text"),
+                (fix, "warn"),
+                (f"  {rubric.name}", "muted"),
+            ),
+            key=row.id,
+            right=f"{row.auditor_name} · {_when(row.changed_at)}",
+        )
+
+    def _finished_line(self, row: AuditRow) -> Line:
+        rubric = self.desk.rubric_of(row.rubric_hash)
+        grade = rubric.grade_label(row.grade) if row.grade else "Not graded"
+        if row.state == "withdrawn":
+            grade = "Withdrawn"
+        kind = show_fact(FACTS_BY_ID["plan_kind"], row.facts.get("plan_kind"))
+        year = show_fact(FACTS_BY_ID["year_group"], row.facts.get("year_group"))
+        again = "  again" if row.follows else ""
+        return Line(
+            (
+                (f" {row.ref:<14}", "text"),
+                (f"{grade:<22}", "text"),
+                (f"{kind}, {year}{again}", "muted"),
+            ),
+            key=row.id,
+            right=f"{row.auditor_name} · {show_date(row.audit_date)}",
+        )
+
+    @work(thread=True, exclusive=True, group="latest")
+    def _show_latest(self) -> None:
+        """Work out the latest trend beside the screen, so that home is seen at once."""
+        from ehcp_audit.tui.latest import latest_lines  # noqa: PLC0415
+
+        store = self.desk.store
+        try:
+            lines = latest_lines(store, self.desk.today) if store is not None else ()
+        except AuditToolError:
+            lines = ()
+        self.app.call_from_thread(self._put_latest, lines)
+
+    def _put_latest(self, lines: tuple[Content, ...]) -> None:
+        if not self.is_mounted:
+            return
+        latest = self.query_one("#latest", Page)
+        latest.set_class(bool(lines) and self.size.height >= 24, "-shown")  # noqa: PLR2004
+        latest.styles.height = len(lines) + 1 if lines else 0
+        latest.show(lambda _: stacked(*lines))
+
+    # ------------------------------------------------------------ doing
+
+    def why_not(self, name: str) -> str | None:
+        """Say what home cannot do yet."""
+        if name in ("go_on", "open") and not self._rows:
+            return "There is no audit yet. n starts one."
+        if name == "go_on" and self._latest_draft() is None:
+            return "You have no draft to continue. n starts an audit."
+        if name in ("trends", "find", "filter") and self.desk.store is None:
+            return "There is no audit yet. n starts one."
+        if name == "begin" and self.desk.store is not None and not self.desk.store.writable:
+            return "This workspace is open for reading only."
+        return None
+
+    def _latest_draft(self) -> AuditRow | None:
+        identity = self.desk.identity
+        return next(
+            (
+                row
+                for row in self._rows.values()
+                if row.state == "draft" and identity is not None and row.auditor_id == identity.id
+            ),
+            None,
+        )
+
+    def do_go_on(self) -> None:
+        """Open my latest draft."""
+        row = self._latest_draft()
+        if row is not None:
+            open_audit(self.desk, row.id)
+
+    def do_open(self) -> None:
+        """Open the audit under the cursor."""
+        key = self.query_one("#audits", LineList).key
+        if key is not None:
+            open_audit(self.desk, key)
+
+    @on(LineList.Chosen, "#audits")
+    def _clicked(self, event: LineList.Chosen) -> None:
+        open_audit(self.desk, event.key)
+
+    def do_begin(self) -> None:
+        """Start an audit: who, which rubric, the facts, then the walk."""
+        begin(self.desk)
+
+    def do_find(self) -> None:
+        """Open the find field."""
+        field = self.query_one("#find", Input)
+        field.add_class("-shown")
+        field.focus()
+
+    @on(Input.Changed, "#find")
+    def _finding(self) -> None:
+        self.refresh_shown()
+
+    @on(Input.Submitted, "#find")
+    def _found(self) -> None:
+        self.query_one("#audits").focus()
+
+    def key_escape(self) -> None:
+        """Show all audits again."""
+        field = self.query_one("#find", Input)
+        field.value = ""
+        field.remove_class("-shown")
+        self._filter = 0
+        self.query_one("#audits").focus()
+        self.refresh_shown()
+
+    def do_filter(self) -> None:
+        """Go to the next filter."""
+        self._filter = (self._filter + 1) % len(FILTERS)
+        self.refresh_shown()
+        self.say(f"Shown: {FILTERS[self._filter][0]}.")
+
+    def do_trends(self) -> None:
+        """Show the trends."""
+        from ehcp_audit.tui.screens.trends import TrendsScreen  # noqa: PLC0415
+
+        self.app.push_screen(TrendsScreen())
+
+    def do_who(self) -> None:
+        """Change who is at the keyboard."""
+        self.desk.ask_who(lambda _: self.refresh_shown())
+
+    def do_theme(self) -> None:
+        """Change the colours."""
+        self.desk.change_theme()
+
+    def do_example(self) -> None:
+        """Make the example workspace beside this one, and open it."""
+        folder = self.desk.workspace.folder
+        target = folder if folder.name == "example-workspace" else folder / "example-workspace"
+        if (target / "audits.db").exists():
+            self._enter(Workspace(target))
+            return
+        self.say("Making the example: 18 months of synthetic audits…")
+        self._make_example(Workspace(target))
+
+    @work(thread=True, exclusive=True, group="example")
+    def _make_example(self, workspace: Workspace) -> None:
+        from ehcp_audit.example import make_example  # noqa: PLC0415
+
+        try:
+            make_example(workspace.folder, today=self.desk.today)
+        except AuditToolError as error:
+            self.app.call_from_thread(self.tell, error)
+            return
+        self.app.call_from_thread(self._enter, workspace)
+
+    def _enter(self, workspace: Workspace) -> None:
+        self.desk.open_workspace(workspace)
+        self.on_screen_resume()
+
+
+def _when(at: str) -> str:
+    return show_date(datetime.fromisoformat(at).astimezone().date())
+
+
+def _empty(width: int) -> Content:
+    del width
+    return stacked(
+        shown("No audit yet in this workspace.", "bold"),
+        shown(""),
+        joined(shown("  n  ", "bold $accent"), shown("start an audit: have a plan open beside you")),
+        joined(shown("  e  ", "bold $accent"), shown("open the example: 18 months of synthetic audits")),
+        shown(""),
+        shown("Everything stays in this folder, in audits.db. Nothing leaves this machine.", "$muted"),
+    )
