@@ -19,7 +19,17 @@ from ehcp_audit.domain.questions import Question
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.reports.csv_writer import COLUMNS, render_csv, text_cell
 from ehcp_audit.reports.json_writer import render_json
-from ehcp_audit.reports.model import Report
+from ehcp_audit.reports.model import (
+    Column,
+    Entry,
+    Figure,
+    Measure,
+    Pairs,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
 from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.reports.wording import share_words
 from ehcp_audit.trends.shares import Share
@@ -95,6 +105,39 @@ def test_markup_and_escapes_in_data_come_out_literal_and_harmless() -> None:
         bare = text.replace("\x1b[1m", "").replace("\x1b[0m", "")
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", bare)
     assert json.loads(render_json(page))["subtitle"][0] == shown
+
+
+def raw_report(text: str) -> Report:
+    """Return a report that holds a text wherever one can be, as no report should."""
+    blocks = (
+        Paragraph(text),
+        Pairs(((text, text),)),
+        Entry(text, text, (text,)),
+        Table((Column(text), Column(text, "right")), ((text, "1"),)),
+    )
+    lines = (Measure("theme", text, text, (text,), (Figure("all", 1, 2),)),)
+    pairs = ((text, text),)
+    sections = (Section(text, blocks),)
+    data = {text: [text, {"a": (text,)}]}
+    return Report("raw", text, (text,), (text,), sections, pairs, pairs, lines, data)
+
+
+def test_each_writer_makes_text_harmless_by_itself() -> None:
+    page = raw_report(HOSTILE)
+    for text in (render_terminal(page), render_json(page), render_csv(page)):
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+        assert "evil" in text
+
+
+@pytest.mark.parametrize("text", [WIDE, UNBROKEN, HOSTILE, "two\nlines"])
+def test_no_block_is_wider_than_the_page(text: str) -> None:
+    page = render_terminal(raw_report(text)).splitlines()
+    assert max(cell_len(line) for line in page) <= 80
+
+
+def test_a_long_label_leaves_room_for_its_value() -> None:
+    page = Report("raw", "Title", (), (), (), foot=((UNBROKEN, "the value"),))
+    assert "the value" in render_terminal(page)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\n=", " =", "＝"])
