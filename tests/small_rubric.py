@@ -137,7 +137,7 @@ def begun(
     identity: Identity = ME,
     today: date = TODAY,
     follows: str | None = None,
-    **facts: FactValue,
+    **facts: Any,
 ) -> str:
     """Begin an audit of the plan NS-0147, or of one with other facts, and return its id."""
     return begin_audit(
@@ -145,7 +145,7 @@ def begun(
     )
 
 
-def opened(store: Store, identity: Identity = ME, **facts: FactValue) -> AuditSession:
+def opened(store: Store, identity: Identity = ME, **facts: Any) -> AuditSession:
     """Begin an audit and open it."""
     return AuditSession(store, begun(store, identity=identity, **facts), identity)
 
@@ -171,7 +171,7 @@ def signed(
     identity: Identity = ME,
     on: date = TODAY,
     level: int = 3,
-    **facts: FactValue,
+    **facts: Any,
 ) -> str:
     """Begin, score at one level throughout and sign off an audit; return its id."""
     audit_id = begun(store, rubric=rubric, identity=identity, today=on, **facts)

@@ -189,7 +189,7 @@ def test_write_permission_means_the_file_and_its_folder(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     allowed: dict[Path, bool] = {}
-    monkeypatch.setattr(connection.os, "access", lambda each, mode: allowed[each])
+    monkeypatch.setattr("os.access", lambda each, mode: allowed[each])
     for file, folder in [(True, True), (True, False), (False, True)]:
         allowed |= {path: file, path.parent: folder}
         assert connection.can_write(path) is (file and folder)

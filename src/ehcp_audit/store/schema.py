@@ -64,6 +64,8 @@ CREATE TRIGGER event_body_is_never_deleted BEFORE DELETE ON event_body
   BEGIN SELECT RAISE(ABORT, 'an event body is never deleted'); END;
 CREATE TRIGGER rubric_version_is_never_changed BEFORE UPDATE ON rubric_version
   BEGIN SELECT RAISE(ABORT, 'a rubric version is never changed'); END;
+CREATE TRIGGER rubric_version_is_never_deleted BEFORE DELETE ON rubric_version
+  BEGIN SELECT RAISE(ABORT, 'a rubric version is never deleted'); END;
 """
 
 _FACT_COLUMNS = "".join(f"  {fact.id} TEXT,\n" for fact in REPORTED)
