@@ -82,7 +82,7 @@ def _check_grades(rubric: RubricTable) -> Iterator[Complaint]:
     ids = [level.id for level in rubric.scale.levels]
     for index, (better, worse) in enumerate(pairwise(rubric.grades), start=1):
         if worse.at_least >= better.at_least:
-            sentence = "Grades run from the best to the worst, so each “at_least” is lower."
+            sentence = "Grades run from the best to the worst, so “at_least” falls."
             yield Complaint(("grades", index, "at_least"), sentence)
     for index, grade in enumerate(rubric.grades):
         if grade.share_at and grade.share_at.level not in ids:
@@ -101,6 +101,8 @@ def _check_grades(rubric: RubricTable) -> Iterator[Complaint]:
 
 def _check_themes(rubric: RubricTable) -> Iterator[Complaint]:
     used = {criterion.theme for criterion in rubric.criteria}
+    if not used.issubset(theme.id for theme in rubric.themes):
+        return  # a misspelt theme would be told twice
     for index, theme in enumerate(rubric.themes):
         if theme.id not in used:
             yield Complaint(("themes", index, "id"), f"No criterion has the theme “{theme.id}”.")

@@ -65,8 +65,8 @@ def _check_comparison(fact_id: str, given: dict[str, Any], path: KeyPath) -> Ite
         yield Complaint((*path, "fact"), _why_no_fact(fact_id))
     elif len(operators) != 1:
         allowed = listed(_operators_of(fact_id))
-        how = "one of" if not operators else "only one of"
-        yield Complaint(path, f"A condition on “{fact_id}” needs {how} {allowed}.")
+        sentence = f"A condition on “{fact_id}” needs exactly one operator; use {allowed}."
+        yield Complaint(path, sentence)
     elif operators[0] not in _operators_of(fact_id):
         operator, allowed = operators[0], listed(_operators_of(fact_id))
         sentence = f"“{operator}” does not suit “{fact_id}”; use {allowed}."

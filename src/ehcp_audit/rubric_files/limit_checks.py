@@ -66,5 +66,5 @@ def _check_when(rubric: RubricTable, when: WhenTable, path: KeyPath) -> Iterator
         yield Complaint((*path, "criterion"), unknown("criterion", when.criterion, criteria))
     limiting = sum(criterion.limiting for criterion in rubric.criteria)
     if when.limiting is not None and when.limiting > limiting:
-        sentence = f"Only {limiting} criteria say “limiting = true”, so this can never happen."
+        sentence = f"“limiting = true” stands in {limiting} of the criteria: this cannot happen."
         yield Complaint((*path, "limiting"), sentence)

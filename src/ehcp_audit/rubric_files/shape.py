@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -33,10 +34,15 @@ _RULES = {
     "too_long": "may hold {max_length} at most",
 }
 _VERSION_RULE = "A version is up to 20 letters, digits and . + _ -, such as “1.0.0”."
-_ID_RULE = (
-    "An id is small letters a to z, digits, “-” and “_”, beginning with a letter or a digit "
-    "(and “.”, save in levels, grades and causes)."
+_ID_RULE = "An id is small letters a to z, digits, {marks}, beginning with a letter or a digit."
+_DESCRIBED = (
+    (datetime, "a date with a time"),
+    (date, "a date"),
+    (time, "a time"),
+    (list, "a list"),
+    (dict, "a table"),
 )
+_LARGE = 10**15
 _LONGEST_QUOTED = 40
 
 
@@ -84,9 +90,8 @@ def _complaint(detail: ErrorDetails, parsed: dict[str, Any]) -> Complaint:
     path: KeyPath = tuple(detail["loc"])
     kind, context = detail["type"], detail.get("ctx", {})
     name = one_line(str(path[-1]), _LONGEST_QUOTED) if path else ""
-    if path and path[-1] == "[key]":
-        path = path[:-1]
-        return Complaint(path, _ID_RULE, at_key=True)
+    if path and path[-1] == "[key]":  # pydantic's mark for a key that breaks a rule of its own
+        return Complaint(path[:-1], _id_rule(context), at_key=True)
     if kind == "missing":
         return Complaint(path, f"“{name}” is missing here.")
     if kind == "extra_forbidden":
@@ -105,30 +110,37 @@ def _sentence(kind: str, context: dict[str, Any], value: Any, path: KeyPath, mes
         return f"“{name}” {_TYPES[kind]}; this is {_described(value)}."
     if kind in _RULES:
         length = len(value) if isinstance(value, str) else 0
-        return f"“{name}” {_RULES[kind].format(length=length, **context)}."
+        return f"“{name}” {_RULES[kind].format(length=length, **_whole(context))}."
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", context["expected"])
         guess = nearest(value, allowed) if isinstance(value, str) else ""
         return f"This may not be {_described(value)}.{guess} Use one of {listed(allowed)}."
     if kind == "string_pattern_mismatch":
-        return _VERSION_RULE if name == "version" else _ID_RULE
+        return _VERSION_RULE if name == "version" else _id_rule(context)
     return f"“{name}” {message}."
 
 
+def _id_rule(context: dict[str, Any]) -> str:
+    marks = "“.”, “-” and “_”" if "." in context.get("pattern", "") else "“-” and “_”"
+    return _ID_RULE.format(marks=marks)
+
+
+def _whole(context: dict[str, Any]) -> dict[str, Any]:
+    """Return the bounds of a rule with 1.0 written as 1."""
+    return {
+        key: int(value) if isinstance(value, float) and value.is_integer() else value
+        for key, value in context.items()
+    }
+
+
 def _described(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    for kinds, words in _DESCRIBED:
+        if isinstance(value, kinds):
+            return words
     if isinstance(value, str):
         return f"the text “{one_line(value, _LONGEST_QUOTED)}”"
-    if isinstance(value, (int, float)):
-        return f"the number {value:g}" if isinstance(value, float) else _described_whole(value)
-    if isinstance(value, list):
-        return "a list"
-    return "a table" if isinstance(value, dict) else "a date or a time"
-
-
-def _described_whole(value: int) -> str:
-    return f"the number {value}" if abs(value) < 10**15 else "a very large number"
+    shown = value if isinstance(value, (bool, float)) or abs(value) < _LARGE else "with many digits"
+    return str(shown).lower() if isinstance(value, bool) else f"the number {shown}"
 
 
 def _keys_at(path: KeyPath) -> list[str]:

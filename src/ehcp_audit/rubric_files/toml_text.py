@@ -126,16 +126,19 @@ def _guard(text: str, name: str) -> None:
         elif kind == "close":
             depth = max(depth - 1, 0)
         entries += kind in ("open", "between")
-        sentence = ""
-        if depth > MOST_NESTING:
-            sentence = f"Brackets are nested deeper than {MOST_NESTING}."
-        elif dots >= MOST_KEY_PARTS:
-            sentence = f"A key has more than {MOST_KEY_PARTS} parts."
-        elif entries > MOST_ENTRIES:
-            sentence = f"The file holds more than {MOST_ENTRIES:,} keys and values."
-        if sentence:
+        if sentence := _too_much(depth, dots, entries):
             line, column = position(text, token.start())
             raise RubricFileError(name, [Problem(line, column, "", sentence, line_at(text, line))])
+
+
+def _too_much(depth: int, dots: int, entries: int) -> str:
+    if depth > MOST_NESTING:
+        return f"Brackets are nested deeper than {MOST_NESTING}."
+    if dots >= MOST_KEY_PARTS:
+        return f"A key has more than {MOST_KEY_PARTS} parts."
+    if entries > MOST_ENTRIES:
+        return f"The file holds more than {MOST_ENTRIES:,} keys and values."
+    return ""
 
 
 def _syntax_problem(message: str, text: str) -> Problem:
