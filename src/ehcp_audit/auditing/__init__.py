@@ -4,12 +4,14 @@ from ehcp_audit.auditing.acts import (
     change_facts,
     delete_note,
     join,
+    leave_note,
     reopen,
     score,
     unscore,
     withdraw,
     write_note,
 )
+from ehcp_audit.auditing.asking import ReasonAsked, ask_reason, find_criteria
 from ehcp_audit.auditing.begin import begin_audit
 from ehcp_audit.auditing.progress import Progress, next_unscored, progress
 from ehcp_audit.auditing.session import AuditSession, Pending
@@ -22,13 +24,17 @@ __all__ = [
     "Gap",
     "Pending",
     "Progress",
+    "ReasonAsked",
     "Summary",
     "UndoStack",
+    "ask_reason",
     "begin_audit",
     "change_facts",
     "delete_note",
+    "find_criteria",
     "gaps",
     "join",
+    "leave_note",
     "next_unscored",
     "progress",
     "reopen",

@@ -147,6 +147,28 @@ def delete_note(state: AuditState, note: Evidence, actor: str) -> NewEvent:
     return _noted(state, note, actor, old=note, new=None)
 
 
+def leave_note(
+    state: AuditState,
+    criterion: Criterion,
+    actor: str,
+    *,
+    note_id: str | None,
+    text: str,
+    section: str,
+    page: str,
+) -> NewEvent | None:
+    """Return what leaving a note's fields makes: written, changed, deleted when empty, or None."""
+    note = next((each for each in state.evidence if each.id == note_id), None)
+    typed = (text.strip(), section.strip(), page.strip())
+    if not any(typed):
+        return None if note is None else delete_note(state, note, actor)
+    if note is not None and (note.text, note.section, note.page) == typed:
+        return None
+    return write_note(
+        state, criterion, actor, text=text, section=section, page=page, note_id=note_id
+    )
+
+
 def _noted(
     state: AuditState, note: Evidence, actor: str, *, old: Evidence | None, new: Evidence | None
 ) -> NewEvent:

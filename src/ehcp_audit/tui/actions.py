@@ -1,4 +1,4 @@
-"""The action table: every key of every screen, from which bindings, footer, help and palette come."""
+"""The action table: every key of every screen; bindings, footer, help and palette come from it."""
 
 from __future__ import annotations
 

@@ -20,12 +20,18 @@ from textual.command import CommandPalette
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.text import visible
-from ehcp_audit.settings.person import Person, new_auditor_id, person_file, read_person, write_person
+from ehcp_audit.settings.person import (
+    Person,
+    new_auditor_id,
+    person_file,
+    read_person,
+    write_person,
+)
 from ehcp_audit.settings.team import TeamSettings, team_settings
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.store import Store
 from ehcp_audit.tui import themes
-from ehcp_audit.tui.base import AuditScreen
+from ehcp_audit.tui.actions import Action
 from ehcp_audit.tui.dialogs import WhoDialog
 
 if TYPE_CHECKING:
@@ -44,7 +50,10 @@ class AuditApp(App[None]):
 
     TITLE = "ehcp-audit"
     ENABLE_COMMAND_PALETTE = False
-    INLINE_PADDING = 0
+    CSS = """
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
+    Toast { width: 56; max-width: 70%; }
+    """
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True)
     ]
@@ -111,7 +120,8 @@ class AuditApp(App[None]):
         return self.database().rubric(rubric_hash)
 
     def say(self, sentence: str) -> None:
-        """Show a sentence for a while; nothing in it is markup."""
+        """Show a sentence for a while, in place of the last; nothing in it is markup."""
+        self.clear_notifications()
         self.notify(visible(sentence), markup=False, timeout=5)
 
     def tell(self, error: AuditToolError) -> None:
@@ -166,17 +176,18 @@ class AuditApp(App[None]):
         if workspace.database.exists():
             self.store = Store.open(workspace.database, clock=self.clock)
 
-    def show_help(self, screen: AuditScreen[object]) -> None:
-        """Show the help of a screen."""
+    def show_help(
+        self, purpose: str, actions: tuple[Action, ...], first: tuple[tuple[str, str, str], ...]
+    ) -> None:
+        """Show what a screen is for and its keys."""
         from ehcp_audit.tui.screens.help import HelpScreen  # noqa: PLC0415
 
-        self.push_screen(HelpScreen(screen))
+        self.push_screen(HelpScreen(purpose, actions, first))
 
-    def show_palette(self, screen: AuditScreen[object]) -> None:
-        """Open the palette with everything the screen can do."""
+    def show_palette(self) -> None:
+        """Open the palette with everything the screen below it can do."""
         from ehcp_audit.tui.palette import ActionProvider  # noqa: PLC0415
 
-        del screen
         self.push_screen(
             CommandPalette(providers=[ActionProvider], placeholder="Type part of a command…")
         )
@@ -241,4 +252,3 @@ def run(
     if debug:
         traceback.print_exception(app.fault)
     return 1
-

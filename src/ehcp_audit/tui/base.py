@@ -123,11 +123,11 @@ class AuditScreen(Screen[Result], Generic[Result]):
 
     def do_help(self) -> None:
         """Show what this screen is for and its keys."""
-        self.desk.show_help(self)
+        self.desk.show_help(self.PURPOSE, self.ACTIONS, self.first_keys())
 
     def do_palette(self) -> None:
         """Open the command palette."""
-        self.desk.show_palette(self)
+        self.desk.show_palette()
 
     def do_quit(self) -> None:
         """Leave the program."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -38,9 +38,7 @@ class Dialog(ModalScreen[Result]):
     Dialog Input { margin: 0 0 1 0; }
     Dialog LineList { height: auto; max-height: 14; margin: 0 0 1 0; }
     """
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("escape", "leave", "Cancel", show=False)
-    ]
+    BINDINGS = [Binding("escape", "leave", "Cancel", show=False)]
 
     def action_leave(self) -> None:
         """Leave without an answer."""
@@ -50,7 +48,7 @@ class Dialog(ModalScreen[Result]):
 class ReasonDialog(Dialog[str]):
     """Asks for a short text; ↓ offers the usual ones."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("down", "offer(1)", "Next suggestion", show=False),
         Binding("up", "offer(-1)", "Previous suggestion", show=False),
     ]
@@ -112,7 +110,7 @@ class Option:
 class ChoiceDialog(Dialog[str]):
     """Asks for one of several answers, by its letter, or by arrows and Enter, or the mouse."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("enter", "take", "Choose", show=False)
     ]
 
@@ -165,7 +163,7 @@ class ChoiceDialog(Dialog[str]):
 class NoticeDialog(Dialog[bool]):
     """A sentence that must be seen; Enter acknowledges it."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("enter", "seen", "Seen", show=False)
     ]
 
@@ -202,10 +200,14 @@ class WhoDialog(Dialog[Identity]):
             yield Static(
                 shown("A name or initials stands on your audits. It is kept on this machine only.")
             )
-            yield Input(self._current.name if self._current else "", placeholder="Initials, such as KL")
+            yield Input(
+                self._current.name if self._current else "", placeholder="Initials, such as KL"
+            )
             yield LineList(id="agencies", letters=False)
             yield Static(NOTHING, id="wrong", classes="hint")
-            yield Static(shown("Tab: to the agency and back   Enter: done   Esc: cancel"), classes="hint")
+            yield Static(
+                shown("Tab: to the agency and back   Enter: done   Esc: cancel"), classes="hint"
+            )
 
     def on_mount(self) -> None:
         """Fill the list of agencies."""

@@ -7,12 +7,12 @@ from datetime import date
 from textual.content import Content
 
 from ehcp_audit.domain.questions import Question
-from ehcp_audit.reports.wording import ranged, sparkline
+from ehcp_audit.reports.wording import counted, ranged, sparkline
 from ehcp_audit.store import Store
 from ehcp_audit.trends.asking import ask
 from ehcp_audit.tui.shown import joined, shown
 
-LONGEST_TITLE = 34
+LONGEST_TITLE = 36
 
 
 def latest_lines(store: Store, today: date) -> tuple[Content, ...]:
@@ -28,7 +28,7 @@ def latest_lines(store: Store, today: date) -> tuple[Content, ...]:
         return ()
     heading = joined(
         shown(" Themes met, by quarter", "bold $primary"),
-        shown(f"   {answer.audits} audits of the routine sample   t: in full", "$muted"),
+        shown(f"   {counted(answer.audits, 'audit')} of the routine sample   t: in full", "$muted"),
     )
     lines = [heading]
     for theme in answer.themes:

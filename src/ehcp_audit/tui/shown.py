@@ -1,4 +1,4 @@
-"""The one way text reaches the screen: control characters made visible, nothing parsed as markup."""
+"""The one way text reaches the screen: control characters made visible, no markup parsed."""
 
 from __future__ import annotations
 

@@ -117,7 +117,9 @@ class FactsScreen(AuditScreen[FactsAnswer]):
 
     def _paint(self, at: str | None = None) -> None:
         missing = len(self._form.missing())
-        told = "read only" if self._reading else f"{missing} still needed" if missing else "complete"
+        told = (
+            "read only" if self._reading else f"{missing} still needed" if missing else "complete"
+        )
         self.query_one(TopLine).show(shown(self._title, "bold"), shown(told, "$muted"))
         self.query_one("#facts", LineList).show(self._lines(), at)
         self.query_one("#about", Page).show(self._about)
@@ -135,15 +137,9 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             value = values.get(fact.id)
             mark = "!" if fact.id in needed else " "
             style = "text" if given else "muted"
-            lines.append(
-                Line(
-                    (
-                        (f"{mark}", "warn"), (f"{fact.label[:LABEL_WIDTH]:<{LABEL_WIDTH}} ", "muted"),
-                        (show_fact(fact, value), style),
-                    ),
-                    key=fact.id,
-                )
-            )  # fmt: skip
+            label = f"{fact.label[:LABEL_WIDTH]:<{LABEL_WIDTH}} "
+            parts = ((mark, "warn"), (label, "muted"), (show_fact(fact, value), style))
+            lines.append(Line(parts, key=fact.id))
         return lines
 
     def _about(self, width: int) -> Content:
@@ -166,7 +162,11 @@ class FactsScreen(AuditScreen[FactsAnswer]):
                 continue
             first, *rest = textwrap.wrap(label, room - 6) or [""]
             style = "bold $accent" if here else ""
-            lines.append(joined(shown(tick), shown(f"{choice.key} ", "bold $accent"), shown(f" {first}", style)))
+            lines.append(
+                joined(
+                    shown(tick), shown(f"{choice.key} ", "bold $accent"), shown(f" {first}", style)
+                )
+            )
             lines += [shown(" " * 5 + line, style) for line in rest]
         if self._form.typed(fact):
             lines += [shown(line, "$muted") for line in textwrap.wrap(_typing_hint(fact), room)]
@@ -177,7 +177,10 @@ class FactsScreen(AuditScreen[FactsAnswer]):
                 "What you write here may have to be disclosed. Ask your lead whether to audit "
                 "this plan now."
             )
-            lines += [shown(""), *(shown(line, "$warning") for line in textwrap.wrap(warning, room))]
+            lines += [
+                shown(""),
+                *(shown(line, "$warning") for line in textwrap.wrap(warning, room)),
+            ]
         return stacked(*lines)
 
     def why_not(self, name: str) -> str | None:

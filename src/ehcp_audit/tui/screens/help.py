@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widget import Widget
 
-from ehcp_audit.tui.actions import BACK, Action
+from ehcp_audit.tui.actions import BACK, Action, bindings
 from ehcp_audit.tui.base import AuditScreen
-from ehcp_audit.tui.actions import bindings
 from ehcp_audit.tui.shown import joined, shown, stacked
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.page import Page
@@ -21,24 +20,27 @@ RULES = (
     ("Not applicable", "The question does not arise for this plan."),
     ("Score the page", "Score what is on the page, not what you know of the child or the writer."),
     ("Evidence", "Write it as if the family will read it. They may ask to."),
-    ("Tribunal", "Where the Tribunal fixed the wording, score it for the child all the same; "
-                 "it is left out of writer and team figures."),
-)  # fmt: skip
+    (
+        "Tribunal",
+        (
+            "Where the Tribunal fixed the wording, score it for the child all the same; "
+            "it is left out of writer and team figures."
+        ),
+    ),
+)
 
 
 def keys_of(actions: tuple[Action, ...], first: tuple[tuple[str, str, str], ...]) -> list[Content]:
     """Return one line a key: the key, what it does, and more."""
-    lines = [
-        joined(shown(f"  {key:<9}", "bold $accent"), shown(word)) for _, key, word in first
-    ]
-    for action in actions:
-        lines.append(
-            joined(
-                shown(f"  {action.shown:<9}", "bold $accent"),
-                shown(f"{action.title.partition(': ')[2]}.  "),
-                shown(action.help, "$muted"),
-            )
+    lines = [joined(shown(f"  {key:<9}", "bold $accent"), shown(word)) for _, key, word in first]
+    lines += [
+        joined(
+            shown(f"  {action.shown:<9}", "bold $accent"),
+            shown(f"{action.title.partition(': ')[2]}.  "),
+            shown(action.help, "$muted"),
         )
+        for action in actions
+    ]
     return lines
 
 
@@ -48,9 +50,13 @@ class HelpScreen(AuditScreen[None]):
     ACTIONS = (BACK,)
     BINDINGS = bindings(ACTIONS)  # type: ignore[assignment]
 
-    def __init__(self, screen: AuditScreen[object]) -> None:
+    def __init__(
+        self, purpose: str, actions: tuple[Action, ...], first: tuple[tuple[str, str, str], ...]
+    ) -> None:
         super().__init__()
-        self._about = screen
+        self._purpose = purpose
+        self._actions = actions
+        self._first = first
 
     def body(self) -> Iterable[Widget]:
         """One page."""
@@ -64,13 +70,15 @@ class HelpScreen(AuditScreen[None]):
         page.focus()
 
     def _write(self, width: int) -> Content:
-        about = self._about
         lines = [shown("")]
-        lines += [shown(f" {line}") for line in textwrap.wrap(about.PURPOSE, max(width - 2, 20))]
+        lines += [shown(f" {line}") for line in textwrap.wrap(self._purpose, max(width - 2, 20))]
         lines += [shown(""), shown(" Keys", "bold $primary")]
-        lines += keys_of(about.ACTIONS, about.first_keys())
+        lines += keys_of(self._actions, self._first)
         lines += [
-            joined(shown("  ↑ ↓ PgUp PgDn  ", "bold $accent"), shown("Move and scroll; the mouse works too.")),
+            joined(
+                shown("  ↑ ↓ PgUp PgDn  ", "bold $accent"),
+                shown("Move and scroll; the mouse works too."),
+            ),
             shown(""),
             shown(" Rules of scoring", "bold $primary"),
         ]
@@ -80,6 +88,9 @@ class HelpScreen(AuditScreen[None]):
             lines += [shown(" " * 18 + line) for line in rest]
         lines += [
             shown(""),
-            shown(" Nothing needs saving: every key is on the disk before the screen says ✓ saved.", "$muted"),
+            shown(
+                " Nothing needs saving: every key is on the disk before the screen says ✓ saved.",
+                "$muted",
+            ),
         ]
         return stacked(*lines)

@@ -80,7 +80,9 @@ class HomeScreen(AuditScreen[None]):
         desk = self.desk
         place = desk.team.name or desk.workspace.folder.name
         who = desk.identity
-        told = f"Working as {who.name}, {AGENCY_LABELS[who.agency]}" if who else "w: say who you are"
+        told = (
+            f"Working as {who.name}, {AGENCY_LABELS[who.agency]}" if who else "w: say who you are"
+        )
         self.query_one(TopLine).show(
             joined(shown("ehcp-audit", "bold $primary"), shown(f"  {place}")), shown(told, "$muted")
         )
@@ -305,8 +307,14 @@ def _empty(width: int) -> Content:
     return stacked(
         shown("No audit yet in this workspace.", "bold"),
         shown(""),
-        joined(shown("  n  ", "bold $accent"), shown("start an audit: have a plan open beside you")),
-        joined(shown("  e  ", "bold $accent"), shown("open the example: 18 months of synthetic audits")),
+        joined(
+            shown("  n  ", "bold $accent"), shown("start an audit: have a plan open beside you")
+        ),
+        joined(
+            shown("  e  ", "bold $accent"), shown("open the example: 18 months of synthetic audits")
+        ),
         shown(""),
-        shown("Everything stays in this folder, in audits.db. Nothing leaves this machine.", "$muted"),
+        shown(
+            "Everything stays in this folder, in audits.db. Nothing leaves this machine.", "$muted"
+        ),
     )

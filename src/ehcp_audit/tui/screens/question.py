@@ -10,7 +10,7 @@ from textual.content import Content
 
 from ehcp_audit.domain.audit import AuditState, Score
 from ehcp_audit.domain.conditions import comparisons
-from ehcp_audit.domain.facts import FACTS_BY_ID, DERIVED, show_fact
+from ehcp_audit.domain.facts import DERIVED, FACTS_BY_ID, show_fact
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.domain.text import visible
 from ehcp_audit.tui.shown import joined, shown, stacked
@@ -19,6 +19,7 @@ SYMBOL_NOT_APPLICABLE = "–"
 SYMBOL_NOT_EVIDENCED = "?"
 SYMBOL_UNSCORED = "·"
 SYMBOL_OUTSIDE = "◌"
+ROOMY = 80
 
 
 def level_symbol(rubric: Rubric, level: int | None) -> str:
@@ -57,7 +58,7 @@ class Question:
     def write(self, width: int) -> Content:
         """Return the page for a width."""
         room = max(width - 2, 20)
-        lines: list[Content] = [self._heading(), shown("")]
+        lines: list[Content] = [self._heading(), *([shown("")] if width >= ROOMY else [])]
         lines += _wrapped(self.criterion.question, room, "bold")
         if self.criterion.guidance and not self.editing:
             lines += _wrapped(self.criterion.guidance, room, "$muted")
@@ -65,7 +66,7 @@ class Question:
         lines += self._levels(room)
         lines += self._standing(room)
         if not self.editing:
-            lines += self._evidence(room)
+            lines += [*([shown("")] if width >= ROOMY else []), *self._evidence(room)]
             lines += self._why(room)
         return stacked(*lines)
 
@@ -130,7 +131,9 @@ class Question:
                 lines += _wrapped(f"Scored {word} before; kept, but not counted.", room, "$muted")
         elif applies is None:
             lines += _wrapped(
-                f"Asked because a fact is not known: {self._condition_in_words()}.", room, "$warning"
+                f"Asked because a fact is not known: {self._condition_in_words()}.",
+                room,
+                "$warning",
             )
         if score is not None and score.reason:
             lines += _wrapped(f"Reason: {score.reason}", room, "")
@@ -156,9 +159,11 @@ class Question:
         wanted = level in self.criterion.evidence_at and not notes
         at = ", ".join(self.rubric.scale.level(n).label for n in self.criterion.evidence_at)
         hint = f"   needed at {at}" if at else ""
-        lines = [shown(""), joined(shown("Evidence", "bold $primary"), shown(hint, "$muted"))]
+        lines = [joined(shown("Evidence", "bold $primary"), shown(hint, "$muted"))]
         if wanted:
-            lines.append(shown("! Needed here: press i. A section and page is enough.", "$warning"))
+            lines.append(
+                shown("  ! Needed here: press i. A section and page is enough.", "$warning")
+            )
         for note in notes:
             text = f"“{note.text}”" if note.text else ""
             lines += [
@@ -177,7 +182,9 @@ class Question:
                 lines += _wrapped(finding.text + ".", room, "")
                 lines += _wrapped(f"  {source.by}. {place}", room, "$muted")
             else:
-                lines += _wrapped(f"{finding.text} ({source.by}, {source.date}, {finding.at})", room, "$muted")
+                lines += _wrapped(
+                    f"{finding.text} ({source.by}, {source.date}, {finding.at})", room, "$muted"
+                )
         if self.criterion.law:
             lines += _wrapped(f"Law: {self.criterion.law}", room, "$muted")
         return lines

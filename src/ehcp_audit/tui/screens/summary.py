@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
 from textual.content import Content
@@ -17,6 +18,7 @@ from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.grading import ThemeResult, percent
+from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.tui.actions import SUMMARY, bindings
 from ehcp_audit.tui.base import AuditScreen
@@ -85,9 +87,9 @@ class SummaryScreen(AuditScreen[str]):
     def _write(self, width: int) -> Content:
         room = max(width - 2, 30)
         lines = self._about_plan(room)
-        lines += [shown(""), *self._grade(room), shown(""), shown("By theme", "bold $primary")]
+        lines += [shown(""), *self._grade(room), *self._gaps(room)]
+        lines += [shown(""), shown("By theme", "bold $primary")]
         lines += [self._theme(theme) for theme in self.summary.result.themes]
-        lines += self._gaps(room)
         lines += self._unseen(room)
         return stacked(*lines)
 
@@ -103,10 +105,11 @@ class SummaryScreen(AuditScreen[str]):
 
     def _grade(self, room: int) -> list[Content]:
         result = self.summary.result
-        undecided = [gap for gap in self.summary.gaps if gap.lacks == "a score"]
-        if self.state.status == "draft" and undecided:
+        if self._undecided:
             count = f"{result.scored} of {result.applicable} questions have a level."
-            said = f"No grade before every question is decided: a grade so far would mislead. {count}"
+            said = (
+                f"No grade before every question is decided: a grade so far would mislead. {count}"
+            )
             return [shown("Grade", "bold $primary"), *_wrapped(said, room, "")]
         if result.grade is None or result.score is None:
             return [shown("Grade", "bold $primary"), *_wrapped(result.ungraded, room, "$warning")]
@@ -123,10 +126,18 @@ class SummaryScreen(AuditScreen[str]):
             lines += _hanging("Limited", hit.sentence, room, "$warning")
         if result.limited and result.reached:
             lines += _hanging(
-                "", f"Its score alone would be {self.rubric.grade_label(result.reached)}.", room, "$muted"
+                "",
+                f"Its score alone would be {self.rubric.grade_label(result.reached)}.",
+                room,
+                "$muted",
             )
         lines += self._raise(room)
         return lines
+
+    @property
+    def _undecided(self) -> bool:
+        """Whether a question of this draft still waits for a decision; then nothing is graded."""
+        return any(gap.lacks == "a score" for gap in self.summary.gaps)
 
     def _raise(self, room: int) -> list[Content]:
         summary = self.summary
@@ -143,12 +154,16 @@ class SummaryScreen(AuditScreen[str]):
     def _theme(self, theme: ThemeResult) -> Content:
         title = self.rubric.theme(theme.theme).title
         symbols = joined(*(self._symbol(c.id) for c in self.rubric.in_theme(theme.theme)))
+        if self._undecided and theme.applicable:
+            return joined(shown(f"  {title:<36}"), symbols)
         if theme.score is None:
             word = "does not apply" if not theme.applicable else "not scored"
-            return joined(shown(f"  {title:<34}"), shown(f"{'–':>6}  ", "$muted"), shown(word, "$muted"))
+            return joined(
+                shown(f"  {title:<36}"), shown(f"{'–':>6}  ", "$muted"), shown(word, "$muted")
+            )
         met = shown(" met", "$success") if theme.met else shown(" not met", "$warning")
         return joined(
-            shown(f"  {title:<34}"), shown(f"{percent(theme.score):>6} "),
+            shown(f"  {title:<36}"), shown(f"{percent(theme.score):>6} "),
             shown(f"{_bar(theme.score)} ", "$primary"), symbols, met,
         )  # fmt: skip
 
@@ -165,7 +180,10 @@ class SummaryScreen(AuditScreen[str]):
             return []
         if not self.summary.gaps:
             return [shown(""), shown("Nothing is missing. g signs off.", "bold $success")]
-        lines = [shown(""), shown(f"Missing before sign-off ({len(self.summary.gaps)})", "bold $warning")]
+        lines = [
+            shown(""),
+            shown(f"Missing before sign-off ({len(self.summary.gaps)})", "bold $warning"),
+        ]
         for lack in ("a score", "evidence"):
             titles = [
                 self.rubric.criterion(gap.criterion).title
@@ -244,7 +262,7 @@ class SummaryScreen(AuditScreen[str]):
             dated,
         )
 
-    def _sign(self, day, reason: str) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+    def _sign(self, day: date, reason: str) -> None:
         identity = self.desk.identity
         if identity is None:
             return
@@ -279,11 +297,11 @@ class SummaryScreen(AuditScreen[str]):
             if self._write_event(reopen(self.state, identity.id, reason)):
                 self.say("Reopened. It does not count until it is signed off again.")
 
-        self.desk.with_identity(
-            lambda _: self.app.push_screen(
-                ReasonDialog("Reopen this audit: why?", "The reason stays in its history."), reopened
-            )
-        )
+        def ask(_: Identity) -> None:
+            explanation = "The reason stays in its history."
+            self.app.push_screen(ReasonDialog("Reopen this audit: why?", explanation), reopened)
+
+        self.desk.with_identity(ask)
 
     def do_first_gap(self) -> None:
         """Go to the first question that lacks something."""
@@ -312,7 +330,9 @@ class SummaryScreen(AuditScreen[str]):
 
         reading = "Change the facts from the walk."
         self.app.push_screen(
-            FactsScreen(f"Facts · {self.state.plan_ref}", self.state.facts, new=False, reading=reading)
+            FactsScreen(
+                f"Facts · {self.state.plan_ref}", self.state.facts, new=False, reading=reading
+            )
         )
 
 

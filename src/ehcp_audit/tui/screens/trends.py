@@ -89,9 +89,7 @@ class TrendsScreen(AuditScreen[None]):
             for fact_id, values in question.filters.items()
         ]
         chosen.append("routine sample" if question.reasons else "all audits")
-        self.query_one(TopLine).show(
-            shown("Trends", "bold"), shown(" · ".join(chosen), "$muted")
-        )
+        self.query_one(TopLine).show(shown("Trends", "bold"), shown(" · ".join(chosen), "$muted"))
 
         def write(width: int) -> Content:
             text = render_terminal(report, width=min(max(width - 4, 40), WIDEST))
@@ -110,7 +108,9 @@ class TrendsScreen(AuditScreen[None]):
         return None
 
     def _rubric_ids(self) -> list[str]:
-        return list(dict.fromkeys(kept.rubric_id for kept in self.desk.database().rubric_versions()))
+        return list(
+            dict.fromkeys(kept.rubric_id for kept in self.desk.database().rubric_versions())
+        )
 
     # ------------------------------------------------------------ asking otherwise
 
@@ -143,9 +143,7 @@ class TrendsScreen(AuditScreen[None]):
     def do_filter(self) -> None:
         """Choose a fact, then a value that occurs."""
         facts = [fact for fact in REPORTED if self.desk.database().fact_values(fact.id)]
-        options = [
-            Option(letter, fact.label) for letter, fact in zip(LETTERS, facts, strict=False)
-        ]
+        options = [Option(letter, fact.label) for letter, fact in zip(LETTERS, facts, strict=False)]
         if self._question.filters:
             options.insert(0, Option("0", "Clear the filters", "all again"))
 
@@ -163,7 +161,9 @@ class TrendsScreen(AuditScreen[None]):
         occurring = self.desk.database().fact_values(fact_id)
         ordered = sorted(
             occurring,
-            key=lambda v: fact.choice_ids().index(v) if v in fact.choice_ids() else len(fact.choices),
+            key=lambda v: (
+                fact.choice_ids().index(v) if v in fact.choice_ids() else len(fact.choices)
+            ),
         )
         options = [
             Option(letter, show_fact(fact, value))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, wait
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
+from concurrent.futures import wait
 from typing import Final
 
 from textual import events, on
@@ -17,17 +15,17 @@ from textual.widget import Widget
 from ehcp_audit.auditing import (
     AuditSession,
     Pending,
+    ask_reason,
     change_facts,
-    delete_note,
+    leave_note,
     next_unscored,
     progress,
     score,
     unscore,
     withdraw,
-    write_note,
 )
 from ehcp_audit.auditing.acts import check_open, needs_reason
-from ehcp_audit.domain.audit import Evidence
+from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.identity import Identity
@@ -36,25 +34,32 @@ from ehcp_audit.domain.rubric import (
     NOT_APPLICABLE,
     NOT_EVIDENCED,
     Criterion,
+    Rubric,
 )
-from ehcp_audit.store import Written
-from ehcp_audit.tui.actions import WALK, bindings
+from ehcp_audit.tui.actions import EDITOR, WALK, bindings
 from ehcp_audit.tui.base import WIDE, AuditScreen
-from ehcp_audit.tui.dialogs import ChoiceDialog, NoticeDialog, Option, ReasonDialog
-from ehcp_audit.tui.screens.question import SYMBOL_OUTSIDE, Question, level_symbol
+from ehcp_audit.tui.dialogs import NoticeDialog, ReasonDialog
+from ehcp_audit.tui.screens.question import Question
+from ehcp_audit.tui.screens.walk_dialogs import ask_withdrawal, choose_note, find_question
+from ehcp_audit.tui.screens.walk_lines import criteria_lines, progress_line
 from ehcp_audit.tui.shown import joined, shown
-from ehcp_audit.tui.widgets.bars import TopLine
-from ehcp_audit.tui.widgets.line_list import Line, LineList
+from ehcp_audit.tui.widgets.bars import Keys, TopLine
+from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.note_editor import NoteEditor, NoteText
 from ehcp_audit.tui.widgets.page import Page
 
 WAIT_SECONDS: Final = 0.008  # how long a key press waits for its commit before it paints
-MISSING_PAPERS: Final = (
-    "The advice was not available", "The review papers were not available",
-    "The case record was not available", "I had no access",
-)  # fmt: skip
 READING_ONLY: Final = frozenset(
-    {"evidence", "not_applicable", "not_evidenced", "undo", "redo", "edit_note", "unscore", "withdraw"}
+    {
+        "evidence",
+        "not_applicable",
+        "not_evidenced",
+        "undo",
+        "redo",
+        "edit_note",
+        "unscore",
+        "withdraw",
+    }
 )
 
 
@@ -73,7 +78,8 @@ class WalkScreen(AuditScreen[None]):
     WalkScreen.-wide #criteria { display: block; }
     WalkScreen #progress { height: 1; padding: 0 2; }
     WalkScreen.-wide #progress { display: none; }
-    WalkScreen #question { height: 1fr; padding: 1 2 0 2; }
+    WalkScreen #question { height: 1fr; padding: 0 2 0 2; }
+    WalkScreen.-wide #question { padding: 1 2 0 2; }
     WalkScreen #side { width: 1fr; }
     """
 
@@ -84,17 +90,13 @@ class WalkScreen(AuditScreen[None]):
             super().__init__()
             self.pending = pending
 
-    class DraftEnded(Message):
-        """The writer has kept some typed text."""
-
     def __init__(self, audit_id: str, *, at: str | None = None) -> None:
         super().__init__()
         self._audit_id = audit_id
-        self._at = at
+        self._wanted = at
+        self._at = ""
         self._full = False
         self._note_id: str | None = None
-        self._draft_in_flight: Future[Written] | None = None
-        self._draft_waiting: NoteText | None = None
 
     def body(self) -> Iterable[Widget]:
         """The list of questions, the question, and the fields for evidence."""
@@ -106,14 +108,13 @@ class WalkScreen(AuditScreen[None]):
                 yield NoteEditor()
 
     def on_mount(self) -> None:
-        """Open the audit at its next undecided question, and bring back text that was being typed."""
+        """Open the audit at its next undecided question, and bring back what was being typed."""
         identity = self.desk.identity
         if identity is None:
             identity = Identity("", "", "education")
         self.session = AuditSession(self.desk.database(), self._audit_id, identity)
-        if self._at is None:
-            self._at = next_unscored(self.rubric, self.state, self.desk.today)
-        self._at = self._at or self.rubric.criteria[0].id
+        following = next_unscored(self.rubric, self.state, self.desk.today)
+        self._at = self._wanted or following or self.rubric.criteria[0].id
         self.query_one("#criteria").focus()
         self.paint()
         self._restore_typed()
@@ -127,12 +128,12 @@ class WalkScreen(AuditScreen[None]):
     # ------------------------------------------------------------ what is shown
 
     @property
-    def rubric(self):  # type: ignore[no-untyped-def] # noqa: ANN201
+    def rubric(self) -> Rubric:
         """The rubric the audit is pinned to."""
         return self.session.rubric
 
     @property
-    def state(self):  # type: ignore[no-untyped-def] # noqa: ANN201
+    def state(self) -> AuditState:
         """The audit as shown."""
         return self.session.state
 
@@ -144,14 +145,16 @@ class WalkScreen(AuditScreen[None]):
     def paint(self) -> None:
         """Show the audit as it is now."""
         self._paint_top()
-        self.query_one("#criteria", LineList).show(self._lines(), self._at)
+        lines = criteria_lines(self.rubric, self.state, self.desk.today)
+        self.query_one("#criteria", LineList).show(lines, self._at)
         editing = self.query_one(NoteEditor).is_open
         question = Question(
             self.rubric, self.criterion, self.state, self.desk.today, self._full, editing
         )
         self.query_one("#question", Page).show(question.write)
         if self.size.width < WIDE:
-            self.query_one("#progress", Page).show(self._progress_line)
+            line = progress_line(self.rubric, self.state, self.desk.today, self._at)
+            self.query_one("#progress", Page).show(lambda _: line)
         self.show_keys()
 
     def _paint_top(self) -> None:
@@ -176,56 +179,12 @@ class WalkScreen(AuditScreen[None]):
             return shown("reading only", "bold $warning")
         return shown("✓ saved", "$success") if self.session.saved else shown("… saving", "$warning")
 
-    def _lines(self) -> list[Line]:
-        lines: list[Line] = []
-        levels = self.state.resolved_levels(self.rubric, self.desk.today)
-        for theme in self.rubric.themes:
-            criteria = self.rubric.in_theme(theme.id)
-            asked = [c for c in criteria if levels[c.id] != NOT_APPLICABLE]
-            decided = sum(levels[c.id] is not None for c in asked)
-            if lines:
-                lines.append(Line((("", "text"),)))
-            count = f"{decided}/{len(asked)}" if asked else "–"
-            lines.append(Line(((theme.title, "heading"),), right=count))
-            lines += [self._line(c, levels[c.id]) for c in criteria]
-        return lines
-
-    def _line(self, criterion: Criterion, level: int | None) -> Line:
-        symbol = level_symbol(self.rubric, level)
-        notes = self.state.notes_on(criterion.id)
-        if level is None:
-            key, style = " ", "text"
-        elif level == NOT_APPLICABLE:
-            ruled_out = criterion.id not in self.state.scores
-            symbol = SYMBOL_OUTSIDE if ruled_out else symbol
-            key, style = ("n", "muted") if not ruled_out else (" ", "muted")
-        elif level == NOT_EVIDENCED:
-            key, style = "x", "text"
+    def show_keys(self) -> None:
+        """Show the keys of the walk, or of the note being written."""
+        if self.query_one(NoteEditor).is_open:
+            self.query_one(Keys).show(EDITOR, lambda _: None)
         else:
-            key, style = self.rubric.scale.level(level).key, "text"
-        wanted = level in criterion.evidence_at and not notes
-        mark = "!" if wanted else "✎" if notes else " "
-        colour = "error" if level == 1 else "good" if (level or 0) >= self.rubric.scale.met_from else style
-        return Line(
-            (
-                (f"{symbol} ", colour), (f"{key} ", "muted"),
-                (f"{mark} ", "warn" if wanted else "muted"), (criterion.title, style),
-            ),
-            key=criterion.id,
-        )  # fmt: skip
-
-    def _progress_line(self, width: int) -> Content:
-        """Return the whole audit in one line: a symbol a question, the themes apart."""
-        del width
-        levels = self.state.resolved_levels(self.rubric, self.desk.today)
-        parts: list[Content] = []
-        for theme in self.rubric.themes:
-            for criterion in self.rubric.in_theme(theme.id):
-                here = criterion.id == self._at
-                symbol = level_symbol(self.rubric, levels[criterion.id])
-                parts.append(shown(symbol, "reverse bold" if here else "$muted"))
-            parts.append(shown(" "))
-        return joined(*parts)
+            super().show_keys()
 
     def first_keys(self) -> tuple[tuple[str, str, str], ...]:
         """Return the levels as keys, in one entry."""
@@ -233,6 +192,14 @@ class WalkScreen(AuditScreen[None]):
             return ()
         levels = self.rubric.scale.levels
         return (("score", f"{levels[0].key}–{levels[-1].key}", "score"),)
+
+    def do_leave(self) -> None:
+        """Finish the note being written."""
+        self.query_one(NoteEditor).leave()
+
+    def do_next_field(self) -> None:
+        """Go from text to section to page."""
+        self.focus_next()
 
     # ------------------------------------------------------------ what cannot be done, and why
 
@@ -242,20 +209,23 @@ class WalkScreen(AuditScreen[None]):
             return None
         if name in READING_ONLY and (reason := self._readers_reason()):
             return reason
-        stack = self.session.undo_stack
-        if name == "undo" and not stack.undoable and self.session.saved:
-            return "There is nothing to undo."
-        if name == "redo" and not stack.redoable:
-            return "There is nothing to redo."
-        if name == "edit_note" and not self.state.notes_on(self._at):
-            return "This question has no note yet; i writes one."
-        if name == "unscore" and self._at not in self.state.scores:
-            return "This question has no score."
-        if name == "next_unscored" and self._next() is None:
-            return "Every question is decided. s shows the summary."
-        if name in ("quit", "back", "summary") and not self.session.saved:
-            return "The last change is still being saved; press the key again in a moment."
-        return None
+        stack, saved = self.session.undo_stack, self.session.saved
+        still = "The last change is still being saved; press the key again in a moment."
+        reasons = {
+            "undo": "There is nothing to undo." if saved and not stack.undoable else None,
+            "redo": None if stack.redoable else "There is nothing to redo.",
+            "edit_note": (
+                None
+                if self.state.notes_on(self._at)
+                else "This question has no note yet; i writes one."
+            ),
+            "unscore": None if self._at in self.state.scores else "This question has no score.",
+            "next_unscored": (
+                None if self._next() else "Every question is decided. s shows the summary."
+            ),
+            **dict.fromkeys(("quit", "back", "summary"), None if saved else still),
+        }
+        return reasons.get(name)
 
     def _readers_reason(self) -> str | None:
         """Return why nothing can be changed here, or None where the audit is mine and open."""
@@ -301,7 +271,9 @@ class WalkScreen(AuditScreen[None]):
         """A digit is a level of the rubric's scale."""
         if event.character is None or not event.character.isdigit():
             return
-        level = next((l for l in self.rubric.scale.levels if l.key == event.character), None)
+        level = next(
+            (each for each in self.rubric.scale.levels if each.key == event.character), None
+        )
         event.stop()
         if level is None:
             self.say(f"This rubric has {len(self.rubric.scale.levels)} levels.")
@@ -317,7 +289,7 @@ class WalkScreen(AuditScreen[None]):
         if not needs_reason(self.state, criterion, level, self.desk.today):
             self._score(criterion, level, "")
             return
-        prompt, explanation, suggestions = self._asking(criterion, level)
+        asked = ask_reason(self.rubric, criterion, level)
         before = self.state.scores.get(criterion.id)
         value = before.reason if before and before.level == level else ""
 
@@ -326,25 +298,21 @@ class WalkScreen(AuditScreen[None]):
                 self._score(criterion, level, reason)
 
         self.app.push_screen(
-            ReasonDialog(prompt, explanation, suggestions=suggestions, value=value), scored
-        )
-
-    def _asking(self, criterion: Criterion, level: int) -> tuple[str, str, Sequence[str]]:
-        scale = self.rubric.scale
-        if level == NOT_EVIDENCED:
-            return "Not evidenced: which paper could you not see?", scale.not_evidenced + ".", MISSING_PAPERS
-        if level == NOT_APPLICABLE:
-            return "Not applicable: why does the question not arise?", scale.not_applicable + ".", ()
-        return (
-            f"The facts say “{criterion.title}” does not apply. Why judge it all the same?",
-            "The reason stands beside the score.",
-            (),
+            ReasonDialog(
+                asked.prompt, asked.explanation, suggestions=asked.suggestions, value=value
+            ),
+            scored,
         )
 
     def _score(self, criterion: Criterion, level: int, reason: str) -> None:
         try:
             event = score(
-                self.state, criterion, level, self.session.identity.id, self.desk.today, reason=reason
+                self.state,
+                criterion,
+                level,
+                self.session.identity.id,
+                self.desk.today,
+                reason=reason,
             )
         except AuditToolError as error:
             self.tell(error)
@@ -387,7 +355,7 @@ class WalkScreen(AuditScreen[None]):
         """Redo."""
         self._step(self.session.redo, "Redone")
 
-    def _step(self, step, word: str) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+    def _step(self, step: Callable[[], Pending], word: str) -> None:
         pending: Pending = step()
         criterion_id = pending.event.body.get("criterion")
         if criterion_id is not None:
@@ -427,37 +395,7 @@ class WalkScreen(AuditScreen[None]):
 
     def do_find(self) -> None:
         """Find a question by any word of it."""
-
-        def found(words: str | None) -> None:
-            if not words:
-                return
-            matches = [
-                c for c in self.rubric.criteria
-                if all(
-                    w in f"{c.title} {c.question} {c.id} {self.rubric.theme(c.theme).title}".lower()
-                    for w in words.lower().split()
-                )
-            ]  # fmt: skip
-            if not matches:
-                self.say("No question has those words.")
-            elif len(matches) == 1:
-                self.go_to(matches[0].id)
-            else:
-                self._choose_match(matches[:9])
-
-        self.app.push_screen(ReasonDialog("Find a question", "Any words of its title or text."), found)
-
-    def _choose_match(self, matches: Sequence[Criterion]) -> None:
-        options = [
-            Option(str(number), c.title, self.rubric.theme(c.theme).title)
-            for number, c in enumerate(matches, start=1)
-        ]
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self.go_to(matches[int(key) - 1].id)
-
-        self.app.push_screen(ChoiceDialog("Which question?", options), chosen)
+        find_question(self.desk, self.rubric, self.go_to)
 
     def do_why(self) -> None:
         """Show the findings and the law in full, or in short again."""
@@ -471,64 +409,41 @@ class WalkScreen(AuditScreen[None]):
         self._open_editor(None, NoteText())
 
     def do_edit_note(self) -> None:
-        """Change a note of this question: the newest, or one chosen of several."""
-        notes = self.state.notes_on(self._at)
+        """Change a note of this question: the only one, or one chosen of several."""
 
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                note = notes[int(key) - 1]
-                self._open_editor(note.id, NoteText(note.text, note.section, note.page))
+        def chosen(note: Evidence) -> None:
+            self._open_editor(note.id, NoteText(note.text, note.section, note.page))
 
-        if len(notes) == 1:
-            chosen("1")
-            return
-        options = [
-            Option(str(number), note.text.replace("\n", " ")[:50] or note.place, note.place)
-            for number, note in enumerate(notes[:9], start=1)
-        ]
-        self.app.push_screen(ChoiceDialog("Which note?", options), chosen)
+        choose_note(self.desk, self.state.notes_on(self._at), chosen)
 
     def _open_editor(self, note_id: str | None, note: NoteText) -> None:
         self._note_id = note_id
-        self.query_one(NoteEditor).open(note)
+        field = self._draft_field
+        self.query_one(NoteEditor).open(note, lambda text: self.session.save_draft(field, text))
         self.paint()
 
     @property
     def _draft_field(self) -> str:
         return f"note {self._at} {self._note_id or ''}".strip()
 
-    @on(NoteEditor.Typed)
-    def _typed(self, event: NoteEditor.Typed) -> None:
-        """Keep what is typed: one write at a time, the newest text next."""
-        self._draft_waiting = event.note
-        if self._draft_in_flight is None:
-            self._write_draft()
-
-    def _write_draft(self) -> None:
-        note, self._draft_waiting = self._draft_waiting, None
-        if note is None:
-            return
-        text = json.dumps(asdict(note))
-        self._draft_in_flight = self.session.save_draft(self._draft_field, text)
-        self._draft_in_flight.add_done_callback(lambda _: self.post_message(self.DraftEnded()))
-
-    @on(DraftEnded)
-    def _draft_ended(self) -> None:
-        ended, self._draft_in_flight = self._draft_in_flight, None
-        error = ended.exception() if ended is not None and ended.done() else None
-        if isinstance(error, AuditToolError):
-            self.tell(error)
-        if self._draft_waiting is not None:
-            self._write_draft()
+    @on(NoteEditor.NotKept)
+    def _not_kept(self, event: NoteEditor.NotKept) -> None:
+        self.tell(event.error)
 
     @on(NoteEditor.Left)
     def _left(self, event: NoteEditor.Left) -> None:
         """Turn what was typed into an event; an emptied note is deleted."""
-        self._draft_waiting = None
-        note = self._edited_note()
-        typed = event.note
+        typed, new = event.note, self._note_id is None
         try:
-            made = self._event_for(note, typed)
+            made = leave_note(
+                self.state,
+                self.criterion,
+                self.session.identity.id,
+                note_id=self._note_id,
+                text=typed.text,
+                section=typed.section,
+                page=typed.page,
+            )
         except AuditToolError as error:
             self.tell(error)
             return
@@ -540,30 +455,9 @@ class WalkScreen(AuditScreen[None]):
             self.session.save_draft(field, None)
         else:
             self.submit(made, forget_drafts=(field,))
-            if note is None and self._at in self.state.scores:
+            if new and self._at in self.state.scores:
                 self._at = self._next() or self._at
         self.paint()
-
-    def _edited_note(self) -> Evidence | None:
-        return next((n for n in self.state.evidence if n.id == self._note_id), None)
-
-    def _event_for(self, note: Evidence | None, typed: NoteText) -> NewEvent | None:
-        actor = self.session.identity.id
-        if typed.empty:
-            return None if note is None else delete_note(self.state, note, actor)
-        if note is not None and (note.text, note.section, note.page) == (
-            typed.text.strip(), typed.section.strip(), typed.page.strip(),
-        ):  # fmt: skip
-            return None
-        return write_note(
-            self.state,
-            self.criterion,
-            actor,
-            text=typed.text,
-            section=typed.section,
-            page=typed.page,
-            note_id=self._note_id,
-        )
 
     def _restore_typed(self) -> None:
         """Bring back text that was being typed when the program ended."""
@@ -575,7 +469,7 @@ class WalkScreen(AuditScreen[None]):
                 continue
             self._at = criterion_id
             known = {note.id for note in self.state.evidence}
-            self._open_editor(note_id if note_id in known else None, NoteText(**json.loads(text)))
+            self._open_editor(note_id if note_id in known else None, NoteText.from_draft(text))
             self.say("The evidence you were writing has been brought back.")
             return
 
@@ -596,7 +490,9 @@ class WalkScreen(AuditScreen[None]):
                 self.paint()
 
         title = f"Facts · {self.state.plan_ref}"
-        self.app.push_screen(FactsScreen(title, self.state.facts, new=False, reading=reading), changed)
+        self.app.push_screen(
+            FactsScreen(title, self.state.facts, new=False, reading=reading), changed
+        )
 
     def do_summary(self) -> None:
         """Show the summary, and come back to where it points."""
@@ -613,25 +509,14 @@ class WalkScreen(AuditScreen[None]):
     def do_withdraw(self) -> None:
         """Withdraw the draft, with a reason."""
 
-        def withdrawn(reason: str | None) -> None:
-            if not reason:
-                return
+        def withdrawn(reason: str) -> None:
             try:
-                self.desk.database().write(
-                    [withdraw(self.state, self.session.identity.id, reason)],
-                    expects={f"audit:{self._audit_id}": self.state.rev},
-                )
+                event = withdraw(self.state, self.session.identity.id, reason)
+                self.desk.database().write([event], expects={event.subject: self.state.rev})
             except AuditToolError as error:
                 self.tell(error)
                 return
             self.say("Withdrawn. It stays in the record and never counts.")
             self.dismiss()
 
-        self.app.push_screen(
-            ReasonDialog(
-                "Withdraw this draft: why?",
-                "For an audit begun by mistake. It stays in the record and never counts.",
-                suggestions=("Wrong reference", "Begun twice", "Wrong rubric"),
-            ),
-            withdrawn,
-        )
+        ask_withdrawal(self.desk, withdrawn)

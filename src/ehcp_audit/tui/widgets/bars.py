@@ -71,9 +71,9 @@ class Banner(Widget):
 
 
 class Keys(Widget):
-    """The footer: every action of the screen with its key; a click does it; greyed says why not."""
+    """The footer: every action of the screen with its key; a click does it, or says why not."""
 
-    COMPONENT_CLASSES = {"keys--key", "keys--word", "keys--off"}  # noqa: RUF012
+    COMPONENT_CLASSES = {"keys--key", "keys--word", "keys--off"}
     DEFAULT_CSS = """
     Keys { height: auto; max-height: 3; background: $panel; color: $foreground; }
     Keys .keys--key { color: $accent; text-style: bold; }
@@ -98,7 +98,7 @@ class Keys(Widget):
         why_not: Callable[[str], str | None],
         first: tuple[tuple[str, str, str], ...] = (),
     ) -> None:
-        """Show actions, those with a reason against them greyed; `first` holds (name, key, word)."""
+        """Show actions, greyed where there is a reason; `first` holds (name, key, word)."""
         items = tuple((*item, True) for item in first) + tuple(
             (action.name, action.shown, action.footer, why_not(action.name) is None)
             for action in actions

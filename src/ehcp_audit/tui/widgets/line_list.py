@@ -1,4 +1,4 @@
-"""A list that paints its own lines: twice as quick as an option list, four times as a data table."""
+"""A list that paints its own lines: twice as quick as an option list or more."""
 
 from __future__ import annotations
 
@@ -110,7 +110,9 @@ class LineList(Widget, can_focus=True):
         if self._top != old_top or len(old) != len(self._lines):
             self.refresh()
             return
-        changed = {i for i, pair in enumerate(zip(old, self._lines, strict=True)) if pair[0] != pair[1]}
+        changed = {
+            i for i, pair in enumerate(zip(old, self._lines, strict=True)) if pair[0] != pair[1]
+        }
         if self._cursor != old_cursor:
             changed |= {self._cursor, old_cursor}
         self._refresh_lines(changed)
@@ -136,7 +138,10 @@ class LineList(Widget, can_focus=True):
             self.refresh(*regions)
 
     def _keep_in_view(self) -> None:
-        height = self.size.height or 1
+        height = self.size.height
+        if not height:
+            self._top = 0
+            return
         at = max(self._cursor, 0)
         # The heading above the first line of a group stays in view with it.
         first = at - 1 if at > 0 and self._lines and self._lines[at - 1].key is None else at
@@ -159,7 +164,7 @@ class LineList(Widget, can_focus=True):
             self.post_message(self.Moved(self, key))
 
     def _near(self, start: int, step: int) -> int:
-        """Return the nearest line with a key from `start` on, looking in the direction of `step`."""
+        """Return the nearest line with a key from `start` on, in the direction of `step`."""
         index = start
         while 0 <= index < len(self._lines):
             if self._lines[index].key is not None:
@@ -185,7 +190,9 @@ class LineList(Widget, can_focus=True):
 
     def action_page(self, step: int) -> None:
         """Move by one page."""
-        target = max(0, min(self._cursor + step * max(self.size.height - 1, 1), len(self._lines) - 1))
+        target = max(
+            0, min(self._cursor + step * max(self.size.height - 1, 1), len(self._lines) - 1)
+        )
         found = self._near(target, step)
         self._move(found if found >= 0 else self._near(target, -step))
 
@@ -196,6 +203,7 @@ class LineList(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Keep the cursor in view."""
         self._keep_in_view()
+        self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll by three lines."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -13,7 +16,11 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from ehcp_audit.auditing.acts import LONGEST_PLACE
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.store import Written
 from ehcp_audit.tui.shown import shown
+
+Keep = Callable[[str], Future[Written]]
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,15 @@ class NoteText:
     text: str = ""
     section: str = ""
     page: str = ""
+
+    def to_draft(self) -> str:
+        """Return the note as a draft keeps it."""
+        return json.dumps(asdict(self))
+
+    @staticmethod
+    def from_draft(text: str) -> NoteText:
+        """Return the note that a draft kept."""
+        return NoteText(**json.loads(text))
 
     @property
     def empty(self) -> bool:
@@ -54,21 +70,26 @@ class NoteEditor(Vertical):
     """The fields of one note; hidden until it is opened."""
 
     DEFAULT_CSS = """
-    NoteEditor { display: none; height: 9; border-top: solid $rule; padding: 0 1; }
+    NoteEditor { display: none; height: 8; border-top: solid $rule; padding: 0 1; }
     NoteEditor.-open { display: block; }
-    NoteEditor EvidenceText { height: 1fr; border: none; background: $panel; padding: 0 1; }
+    NoteEditor EvidenceText, NoteEditor EvidenceText:focus {
+        height: 1fr; border: none; background: $panel; padding: 0 1;
+    }
     NoteEditor Horizontal { height: 1; margin: 1 0 0 0; }
     NoteEditor Input { border: none; height: 1; width: 12; background: $panel; margin: 0 3 0 1; }
     NoteEditor .label { width: auto; color: $muted; }
     NoteEditor .hint { height: 1; color: $muted; }
     """
 
-    class Typed(Message):
-        """A field changed; what is typed now."""
+    class Kept(Message):
+        """The writer has kept some typed text, or could not."""
 
-        def __init__(self, note: NoteText) -> None:
+    class NotKept(Message):
+        """What is typed could not be kept."""
+
+        def __init__(self, error: AuditToolError) -> None:
             super().__init__()
-            self.note = note
+            self.error = error
 
     class Left(Message):
         """The writer is done; what was typed."""
@@ -76,6 +97,12 @@ class NoteEditor(Vertical):
         def __init__(self, note: NoteText) -> None:
             super().__init__()
             self.note = note
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keep: Keep | None = None
+        self._in_flight: Future[Written] | None = None
+        self._waiting: NoteText | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
@@ -105,8 +132,9 @@ class NoteEditor(Vertical):
             self.query_one("#page", Input).value,
         )
 
-    def open(self, note: NoteText) -> None:
-        """Show a note to write on."""
+    def open(self, note: NoteText, keep: Keep) -> None:
+        """Show a note to write on; `keep` is given every change as a draft."""
+        self._keep = keep
         with self.prevent(TextArea.Changed, Input.Changed):
             text = self.query_one(EvidenceText)
             text.load_text(note.text)
@@ -117,15 +145,35 @@ class NoteEditor(Vertical):
         self.query_one(EvidenceText).focus()
 
     def close(self) -> None:
-        """Hide the fields."""
+        """Hide the fields; a change not yet kept is not kept any more."""
+        self._waiting = self._keep = None
         self.remove_class("-open")
 
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _changed(self, event: Message) -> None:
         event.stop()
-        if self.is_open:
-            self.post_message(self.Typed(self.note))
+        if not self.is_open:
+            return
+        self._waiting = self.note
+        if self._in_flight is None:
+            self._write_draft()
+
+    def _write_draft(self) -> None:
+        """Keep what is typed: one write at a time, the newest text next."""
+        note, self._waiting = self._waiting, None
+        if note is not None and self._keep is not None:
+            self._in_flight = self._keep(note.to_draft())
+            self._in_flight.add_done_callback(lambda _: self.post_message(self.Kept()))
+
+    @on(Kept)
+    def _kept(self, event: Kept) -> None:
+        event.stop()
+        ended, self._in_flight = self._in_flight, None
+        error = ended.exception() if ended is not None and ended.done() else None
+        if isinstance(error, AuditToolError):
+            self.post_message(self.NotKept(error))
+        self._write_draft()
 
     @on(Input.Submitted, "#section")
     def _to_page(self, event: Input.Submitted) -> None:

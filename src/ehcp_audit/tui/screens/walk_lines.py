@@ -1,0 +1,68 @@
+"""An audit at a glance: the list of its questions, and the same in one line for narrow windows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual.content import Content
+
+from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
+from ehcp_audit.tui.screens.question import SYMBOL_OUTSIDE, level_symbol
+from ehcp_audit.tui.shown import joined, shown
+from ehcp_audit.tui.widgets.line_list import Line
+
+
+def criteria_lines(rubric: Rubric, state: AuditState, on: date) -> list[Line]:
+    """Return a heading for each theme and a line for each question."""
+    lines: list[Line] = []
+    levels = state.resolved_levels(rubric, on)
+    for theme in rubric.themes:
+        criteria = rubric.in_theme(theme.id)
+        asked = [c for c in criteria if levels[c.id] != NOT_APPLICABLE]
+        decided = sum(levels[c.id] is not None for c in asked)
+        if lines:
+            lines.append(Line((("", "text"),)))
+        count = f"{decided}/{len(asked)}" if asked else "–"
+        lines.append(Line(((theme.title, "heading"),), right=count))
+        lines += [_line(rubric, state, c, levels[c.id]) for c in criteria]
+    return lines
+
+
+def _line(rubric: Rubric, state: AuditState, criterion: Criterion, level: int | None) -> Line:
+    notes = state.notes_on(criterion.id)
+    symbol, key, style = level_symbol(rubric, level), " ", "text"
+    if level == NOT_APPLICABLE:
+        ruled_out = criterion.id not in state.scores
+        symbol, style = (SYMBOL_OUTSIDE, "muted") if ruled_out else (symbol, "muted")
+        key = " " if ruled_out else "n"
+    elif level == NOT_EVIDENCED:
+        key = "x"
+    elif level is not None:
+        key = rubric.scale.level(level).key
+    wanted = level in criterion.evidence_at and not notes
+    mark = "!" if wanted else "✎" if notes else " "
+    colour = style
+    if level is not None and level > 0:
+        colour = "error" if level == 1 else "good" if level >= rubric.scale.met_from else style
+    return Line(
+        (
+            (f"{symbol} ", colour),
+            (f"{key} ", "muted"),
+            (f"{mark} ", "warn" if wanted else "muted"),
+            (criterion.title, style),
+        ),
+        key=criterion.id,
+    )
+
+
+def progress_line(rubric: Rubric, state: AuditState, on: date, at: str) -> Content:
+    """Return the whole audit in one line: a symbol a question, the themes apart."""
+    levels = state.resolved_levels(rubric, on)
+    parts: list[Content] = []
+    for theme in rubric.themes:
+        for criterion in rubric.in_theme(theme.id):
+            symbol = level_symbol(rubric, levels[criterion.id])
+            parts.append(shown(symbol, "reverse bold" if criterion.id == at else "$muted"))
+        parts.append(shown(" "))
+    return joined(*parts)
