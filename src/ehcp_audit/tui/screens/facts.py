@@ -200,9 +200,9 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             with self.prevent(Input.Changed):
                 field.value = fact_to_text(self._form.answers.get(self._at))
             field.cursor_position = len(field.value)
-            field.focus()
+            self.set_focus(field)  # at once, so that what is typed ahead lands in the field
         else:
-            self.query_one("#facts").focus()
+            self.set_focus(self.query_one("#facts"))
 
     def _leave(self) -> bool:
         """Take what was typed into the form; False where it cannot be read."""

@@ -450,7 +450,7 @@ class WalkScreen(AuditScreen[None]):
         field = self._draft_field
         self.query_one(NoteEditor).close()
         self._note_id = None
-        self.query_one("#criteria").focus()
+        self.set_focus(self.query_one("#criteria"))
         if made is None:
             self.session.save_draft(field, None)
         else:

@@ -142,7 +142,7 @@ class NoteEditor(Vertical):
             self.query_one("#section", Input).value = note.section
             self.query_one("#page", Input).value = note.page
         self.add_class("-open")
-        self.query_one(EvidenceText).focus()
+        self.screen.set_focus(self.query_one(EvidenceText))
 
     def close(self) -> None:
         """Hide the fields; a change not yet kept is not kept any more."""
@@ -178,7 +178,7 @@ class NoteEditor(Vertical):
     @on(Input.Submitted, "#section")
     def _to_page(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one("#page", Input).focus()
+        self.screen.set_focus(self.query_one("#page", Input))
 
     @on(Input.Submitted, "#page")
     def _finished(self, event: Input.Submitted) -> None:
