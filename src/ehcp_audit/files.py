@@ -14,6 +14,7 @@ from ehcp_audit.domain.errors import AuditToolError, UsageError
 
 _NOT_WRITTEN = "The file was not written"
 _PRIVATE = 0o600
+_SHARED = 0o666  # less what the umask takes away
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no EDQUOT
 
 
@@ -25,10 +26,12 @@ def refuse_existing(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
+def whole_file(
+    path: Path, *, overwrite: bool = False, private: bool = True
+) -> Iterator[TextIO]:
     """Open a UTF-8 text file that appears under its name only once it is complete on the disk.
 
-    Line ends are written as given. Readable by its owner only. Raises `UsageError` if the name
+    Line ends are written as given. Only its owner may read it, unless it is not `private`. Raises `UsageError` if the name
     is taken and `overwrite` is false, and `AuditToolError` if the disk or folder refuses.
     """
     if not overwrite:
@@ -38,7 +41,7 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
         raise UsageError(what, "Name a file in it.", title=_NOT_WRITTEN)
     waiting = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if private else _SHARED)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
                 yield stream
@@ -52,9 +55,11 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[TextIO]:
         raise _refusal(path, error) from error
 
 
-def write_whole(path: Path, text: str, *, overwrite: bool = False) -> None:
+def write_whole(
+    path: Path, text: str, *, overwrite: bool = False, private: bool = True
+) -> None:
     """Write one text to a file; see `whole_file`."""
-    with whole_file(path, overwrite=overwrite) as stream:
+    with whole_file(path, overwrite=overwrite, private=private) as stream:
         stream.write(text)
 
 
@@ -94,14 +99,17 @@ def _refusal(path: Path, error: OSError) -> AuditToolError:
 
 
 def copy_new(files: Iterable[Path], folder: Path) -> tuple[Path, ...]:
-    """Copy files into a folder, made if need be, and return what was copied; none is overwritten."""
+    """Copy text files into a folder, made if need be, and return the copies.
+
+    None is overwritten, and everybody who may use the folder may read them.
+    """
     copied = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for source in files:
             target = folder / source.name
             if not os.path.lexists(target):
-                write_whole(target, source.read_bytes().decode("utf-8"))
+                write_whole(target, source.read_bytes().decode("utf-8"), private=False)
                 copied.append(target)
     except OSError as error:
         raise _refusal(folder, error) from error

@@ -31,13 +31,15 @@ _REASONS: Final = {
     "routine": 85, "before_issue": 4, "thematic": 4, "review_sample": 3, "complaint": 2,
     "calibration": 1, "re_audit": 4,
 }  # fmt: skip
+_SATURDAY: Final = 5
 _RE_AUDIT_AFTER: Final = timedelta(days=100)
 
 
 class History:
     """The audits of the example, in the order they were signed off.
 
-    `first_day` and `last_day` bound the months it covers, the last of them the one before today.
+    `first_day` and `last_day` (a working day) bound the months it covers; the last of them is the
+    one before today's.
     """
 
     def __init__(self, random: Random, rubric: Rubric, today: date) -> None:
@@ -45,7 +47,7 @@ class History:
         self._rubric = rubric
         self._plans = 0
         self._audited: list[AuditState] = []
-        self.last_day = today.replace(day=1) - timedelta(days=1)
+        self.last_day = _last_working_day_before(today.replace(day=1))
         months_back = self.last_day.year * 12 + self.last_day.month - MONTHS
         self.first_day = date(months_back // 12, months_back % 12 + 1, 1)
         self.auditors = tuple(
@@ -69,7 +71,7 @@ class History:
     def _audit_days(self, month: Period) -> list[date]:
         """Return the day of each audit of a month: a few sittings, each of several audits."""
         days = [month.first + timedelta(days=n) for n in range((month.last - month.first).days + 1)]
-        working = [day for day in days if day.weekday() < 5]  # noqa: PLR2004
+        working = [day for day in days if day.weekday() < _SATURDAY]
         sittings = self._random.sample(working, _SESSIONS)
         return sorted(self._random.choice(sittings) for _ in range(self._random.randint(*_A_MONTH)))
 
@@ -126,3 +128,10 @@ class History:
     def _id(self) -> str:
         return f"{self._random.getrandbits(64):016x}"
 
+
+
+def _last_working_day_before(day: date) -> date:
+    while True:
+        day -= timedelta(days=1)
+        if day.weekday() < _SATURDAY:
+            return day

@@ -70,7 +70,7 @@ def make_example(folder: Path, *, today: date, seed: int = 1) -> Example:
     workspace = Workspace(making)
     try:
         copy_new(sorted(shipped_rubrics().glob("*.toml")), workspace.rubrics)
-        write_whole(workspace.settings_file, _SETTINGS)
+        write_whole(workspace.settings_file, _SETTINGS, private=False)
         signed, others = _fill(workspace, seed, today)
         if folder.exists():
             folder.rmdir()

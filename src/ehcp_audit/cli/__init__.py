@@ -1,0 +1,1 @@
+"""The command line: every command, without a screen and without loading one."""

@@ -1,0 +1,85 @@
+"""Turning the options of a report into the question it answers."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from ehcp_audit.domain.errors import UsageError
+from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED, Fact, parse_fact
+
+if TYPE_CHECKING:
+    from ehcp_audit.settings.team import ReportDefaults
+    from ehcp_audit.store import Store
+
+ALL_REASONS: Final = "all"
+_REASON = FACTS_BY_ID["audit_reason"]
+
+
+def filters(store: Store, wheres: Sequence[str], *, today: date) -> dict[str, tuple[str, ...]]:
+    """Read `--where fact=value[,value]`; raises `UsageError` with the valid facts or values."""
+    read: dict[str, tuple[str, ...]] = {}
+    for where in wheres:
+        name, equals, typed = where.partition("=")
+        fact = _fact(name.strip().lower())
+        if not equals or not typed.strip():
+            what = f"--where {where} gives no value."
+            raise UsageError(what, f"Such as --where {fact.id}={_some_value(store, fact)}.")
+        values = [each.strip() for each in typed.split(",") if each.strip()]
+        read[fact.id] = (*read.get(fact.id, ()), *(_value(store, fact, each, today) for each in values))
+    return read
+
+
+def reasons(typed: Sequence[str]) -> tuple[str, ...]:
+    """Read `--reason`: routine without any, every reason for “all”."""
+    named = [part.strip() for each in typed for part in each.split(",") if part.strip()]
+    if any(each.lower() == ALL_REASONS for each in named):
+        return ()
+    if not named:
+        return ("routine",)
+    valid = {choice.lower(): choice for choice in _REASON.choice_ids()}
+    for each in named:
+        if each.lower() not in valid:
+            what = f"“{each}” is not a reason for an audit{_nearest(each, valid)}."
+            raise UsageError(what, f"Use one of: {', '.join([*valid.values(), ALL_REASONS])}.")
+    return tuple(dict.fromkeys(valid[each.lower()] for each in named))
+
+
+def rubric_id(store: Store, named: str | None, defaults: ReportDefaults) -> str:
+    """Return the rubric to report on: the one named, the team's default, else the one most used."""
+    chosen = named or defaults.rubric or store.most_used_rubric()
+    if chosen is None:
+        what = "no audit is signed off yet, so there is nothing to report."
+        raise UsageError(what, "Sign an audit off first.", title="Nothing to report")
+    return chosen
+
+
+def _fact(name: str) -> Fact:
+    reported = {fact.id: fact for fact in REPORTED}
+    if name not in reported:
+        what = f"“{name}” is not a fact that reports filter by{_nearest(name, reported)}."
+        raise UsageError(what, f"Use one of: {', '.join(reported)}.")
+    return reported[name]
+
+
+def _value(store: Store, fact: Fact, typed: str, today: date) -> str:
+    if fact.kind != "code":
+        value = parse_fact(fact, typed, today=today)
+        return value[0] if isinstance(value, tuple) else str(value)
+    known = store.fact_values(fact.id)
+    for each in known:
+        if each.casefold() == typed.casefold():
+            return each
+    what = f"“{typed}” is not a {fact.label.lower()} of any audit here{_nearest(typed, known)}."
+    raise UsageError(what, f"There are: {', '.join(known)}." if known else "None was recorded.")
+
+
+def _some_value(store: Store, fact: Fact) -> str:
+    return next(iter(fact.choice_ids() or store.fact_values(fact.id)), "VALUE")
+
+
+def _nearest(name: str, valid: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, valid, n=1)
+    return f" (did you mean {close[0]}?)" if close else ""

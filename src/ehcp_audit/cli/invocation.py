@@ -1,0 +1,74 @@
+"""What every command is given: the options before it, the day, and where to find things."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ehcp_audit.domain.identity import Identity
+    from ehcp_audit.settings.workspace import Workspace
+    from ehcp_audit.store import Store
+
+SYNTHETIC = "SYNTHETIC EXAMPLE DATA: no real child, plan or auditor."
+
+# Opens the screens: the workspace, whom --auditor named, and --debug; returns the exit code.
+OpenScreens = Callable[["Workspace", "Identity | None", bool], int]
+
+
+def local_day() -> date:
+    """Return the local calendar date; the default clock of the commands."""
+    return datetime.now().astimezone().date()
+
+
+@dataclass
+class Invocation:
+    """One run of the command."""
+
+    workspace_option: str | None = None
+    auditor_option: str | None = None
+    debug: bool = False
+    today: Callable[[], date] = local_day
+    open_screens: OpenScreens | None = None
+
+    def workspace(self) -> Workspace:
+        """Return the workspace that the options, the environment or the current folder name."""
+        from ehcp_audit.settings.workspace import find_workspace  # noqa: PLC0415
+
+        return find_workspace(self.workspace_option, environment=os.environ, current=Path.cwd())
+
+    def store(self) -> Store:
+        """Open the workspace's database; raises `DatabaseError` where there is none to use."""
+        from ehcp_audit.store import Store  # noqa: PLC0415
+
+        return Store.open(self.workspace().database)
+
+    def identity(self, store: Store | None) -> Identity:
+        """Return who is at the keyboard; raises `IdentityError` naming `ehcp-audit me`."""
+        from ehcp_audit.domain.identity import Identity  # noqa: PLC0415
+        from ehcp_audit.settings.identity import identify  # noqa: PLC0415
+        from ehcp_audit.settings.person import person_file, read_person  # noqa: PLC0415
+
+        auditors = store.auditors() if store else ()
+        return identify(
+            self.auditor_option,
+            environment=os.environ,
+            person=read_person(person_file(os.environ)),
+            known=[Identity(each.id, each.name, each.agency) for each in auditors],
+        )
+
+    @property
+    def names_auditor(self) -> bool:
+        """Whether --auditor or the environment names somebody."""
+        from ehcp_audit.settings.identity import AUDITOR_VARIABLE  # noqa: PLC0415
+
+        return bool(self.auditor_option or os.environ.get(AUDITOR_VARIABLE))
+
+
+pass_invocation = click.make_pass_decorator(Invocation)

@@ -1,0 +1,95 @@
+import json
+from pathlib import Path
+
+import pytest
+
+
+def test_the_trend_is_printed_within_80_columns_and_marked_as_made_up(run, example: Path) -> None:
+    ran = run("report", "trends", "--period", "quarter")
+    assert ran.code == 0
+    assert "SYNTHETIC EXAMPLE DATA" in ran.out
+    assert "Counted: 257 audits" in ran.out
+    assert max(len(line) for line in ran.out.splitlines()) <= 80
+    assert "\x1b" not in ran.out
+
+
+def test_filters_narrow_and_are_said(run, example: Path) -> None:
+    arguments = ["--where", "team=team c", "--where", "setting=special,mainstream"]
+    asked = json.loads(run("report", "trends", "--format", "json", *arguments).out)["question"]
+    assert asked["filters"] == {"team": ["Team C"], "setting": ["special", "mainstream"]}
+
+
+def test_every_reason_and_the_plans_date_can_be_asked_for(run, example: Path) -> None:
+    arguments = ["--reason", "all", "--by", "plan", "--from", "1/1/2025", "--to", "31 Dec 25"]
+    shape = json.loads(run("report", "trends", "--format", "json", *arguments).out)
+    asked = shape["question"]
+    assert (asked["axis"], asked["reasons"]) == ("plan", [])
+    assert (asked["first"], asked["last"]) == ("2025-01-01", "2025-12-31")
+
+
+def test_the_teams_defaults_apply_unless_an_option_says_otherwise(run, example: Path) -> None:
+    settings = Path("settings.toml")
+    settings.write_text(settings.read_text() + '[reports]\nperiod = "year"\nby = "plan"\nmin_n = 3\n')
+    shape = json.loads(run("report", "trends", "--format", "json").out)
+    assert (shape["question"]["period"], shape["question"]["axis"]) == ("year", "plan")
+    assert shape["too_few_under"] == 3
+    other = json.loads(run("report", "trends", "--format", "json", "--by", "audit").out)
+    assert other["question"]["axis"] == "audit"
+
+
+def test_a_report_goes_into_a_new_file_whole(run, example: Path) -> None:
+    ran = run("report", "trends", "--format", "csv", "--output", "trend.csv")
+    assert ran.out == "Written to trend.csv\n"
+    assert Path("trend.csv").read_text().startswith("period,measure,")
+    assert run("report", "trends", "--format", "csv", "--output", "trend.csv").code == 2
+    assert run("report", "trends", "--output", "trend.csv", "--force").code == 0
+    assert Path("trend.csv").read_text().startswith("EHC plan audits")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentences"),
+    [
+        (["--where", "tem=x"], ["“tem” is not a fact", "did you mean team?", "primary_need"]),
+        (["--where", "team=Team Z"], ["“Team Z” is not a team", "Team A, Team B"]),
+        (["--where", "setting=schol"], ["“schol” is not a value of setting", "mainstream_unit"]),
+        (["--where", "setting"], ["gives no value", "--where setting=early_years"]),
+        (["--reason", "rutine"], ["did you mean routine?", "thematic"]),
+        (["--from", "31/2/2025"], ["not in the calendar", "day first"]),
+        (["--period", "week"], ["'month', 'quarter', 'term', 'year'"]),
+        (["--rubric", "nope"], ["nope", "peer-findings"]),
+        (["--perod", "year"], ["--perod", "--period"]),
+    ],
+)
+def test_what_cannot_be_understood_is_told_with_what_can(
+    run, example: Path, arguments: list[str], sentences: list[str]
+) -> None:
+    ran = run("report", "trends", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert all(each in ran.err for each in sentences)
+
+
+def test_one_audit_is_printed_by_its_plans_reference_whatever_the_case(run, example: Path) -> None:
+    ran = run("report", "audit", "ex-0001")
+    assert ran.code == 0
+    assert "Audit of plan EX-0001" in ran.out
+    assert "SYNTHETIC EXAMPLE DATA" in ran.out
+
+
+def test_of_several_audits_the_latest_signed_is_printed_and_the_others_named(
+    run, example: Path
+) -> None:
+    from ehcp_audit.store import AuditQuery, Store
+
+    with Store.open(Path("audits.db")) as store:
+        again = next(row for row in store.audits(AuditQuery()) if row.follows)
+    ran = run("report", "audit", again.ref, "--format", "json")
+    assert json.loads(ran.out)["audit"]["id"] == again.id
+    assert str(again.follows) in ran.err
+    by_id = run("report", "audit", again.follows, "--format", "json")
+    assert json.loads(by_id.out)["audit"]["id"] == again.follows
+
+
+def test_a_reference_nobody_audited_is_told(run, example: Path) -> None:
+    ran = run("report", "audit", "EX-9999")
+    assert ran.code == 2
+    assert "EX-9999" in ran.err
