@@ -59,12 +59,14 @@ class AuditSession:
     def submit(self, event: NewEvent, *, forget_drafts: tuple[str, ...] = ()) -> Pending:
         """Hand an event to the writer and show it at once; `forget_drafts` names finished fields.
 
-        The audit's own number of events goes with it, so that a change made elsewhere refuses it.
+        The audit's own number of events goes with it, so that a change made elsewhere refuses it;
+        so does the act before it, if that is still waiting.
         """
         work = Work(
             events=(event,),
             expects={audit_subject(self.audit_id): self.state.rev},
             drafts=tuple(Draft(self.audit_id, field, None) for field in forget_drafts),
+            after=self._waiting[-1].future if self._waiting else None,
         )
         pending = Pending(event, self._store.submit(work))
         self._waiting.append(pending)

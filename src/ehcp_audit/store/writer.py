@@ -54,8 +54,9 @@ class Work:
     """One piece of writing: all of it is committed, or none.
 
     `expects` maps a subject (`audit:…`) to the number of events it had when it was read; any
-    other number refuses the piece with `SaveConflictError`. `rubric` is kept with the text it
-    was read from.
+    other number refuses the piece with `SaveConflictError`. `after` is the earlier piece that
+    this one builds on: where that was refused, this one is too, even if the number happens to
+    fit because somebody else wrote meanwhile. `rubric` is kept with the text it was read from.
     """
 
     events: tuple[NewEvent, ...] = ()
@@ -63,6 +64,7 @@ class Work:
     drafts: tuple[Draft, ...] = ()
     rubric: tuple[Rubric, str] | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    after: Future[Written] | None = None
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,8 @@ class Writer:
         connection.execute("RELEASE piece")
 
     def _do(self, connection: sqlite3.Connection, head: Head, work: Work) -> Written:
+        if work.after is not None and work.after.done() and (why := work.after.exception()):
+            raise why
         for subject, expected in work.expects.items():
             self._check_unchanged(connection, subject, expected)
         if work.rubric is not None:
