@@ -3,6 +3,7 @@
 The counts are the whole content; references are made up and the date is a placeholder.
 Run with any Python 3.11: `python make_csv.py [FILE]`.
 """
+# ruff: noqa: INP001  (run by itself, not imported)
 
 import csv
 import sys

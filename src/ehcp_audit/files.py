@@ -1,4 +1,4 @@
-"""Writing files whole: a file is either the old one, the new one or not there, never half of one."""
+"""Writing files whole: what is there is the old file, the new one or none, never half of one."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ def refuse_existing(path: Path) -> None:
     """Raise `UsageError` if something of that name is there already (a dangling link counts)."""
     if os.path.lexists(path):
         what = f"{path} is there already."
-        raise UsageError(what, "Choose another name, or add --force to replace it.", title=_NOT_WRITTEN)
+        raise UsageError(
+            what, "Choose another name, or add --force to replace it.", title=_NOT_WRITTEN
+        )
 
 
 @contextlib.contextmanager
-def whole_file(
-    path: Path, *, overwrite: bool = False, private: bool = True
-) -> Iterator[TextIO]:
+def whole_file(path: Path, *, overwrite: bool = False, private: bool = True) -> Iterator[TextIO]:
     """Open a UTF-8 text file that appears under its name only once it is complete on the disk.
 
-    Line ends are written as given. Only its owner may read it, unless it is not `private`. Raises `UsageError` if the name
-    is taken and `overwrite` is false, and `AuditToolError` if the disk or folder refuses.
+    Line ends are written as given. Only its owner may read it, unless it is not `private`.
+    Raises `UsageError` if the name is taken and `overwrite` is false, and `AuditToolError` if
+    the disk or folder refuses.
     """
     if not overwrite:
         refuse_existing(path)
@@ -41,7 +42,9 @@ def whole_file(
         raise UsageError(what, "Name a file in it.", title=_NOT_WRITTEN)
     waiting = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        descriptor = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if private else _SHARED)
+        descriptor = os.open(
+            waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if private else _SHARED
+        )
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
                 yield stream
@@ -55,9 +58,7 @@ def whole_file(
         raise _refusal(path, error) from error
 
 
-def write_whole(
-    path: Path, text: str, *, overwrite: bool = False, private: bool = True
-) -> None:
+def write_whole(path: Path, text: str, *, overwrite: bool = False, private: bool = True) -> None:
     """Write one text to a file; see `whole_file`."""
     with whole_file(path, overwrite=overwrite, private=private) as stream:
         stream.write(text)
@@ -92,7 +93,10 @@ def _refusal(path: Path, error: OSError) -> AuditToolError:
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         what, step = f"{path.parent} cannot be written to.", "Choose another folder."
     elif error.errno in _FULL:
-        what, step = f"There is no room left for {path}.", "Free some space, or choose another disk."
+        what, step = (
+            f"There is no room left for {path}.",
+            "Free some space, or choose another disk.",
+        )
     else:
         what, step = f"{path}: {error.strerror or error}.", "Choose another place."
     return AuditToolError(what, step, title=_NOT_WRITTEN)

@@ -195,7 +195,11 @@ print("LOADED", code, *sorted(heavy), *sorted(late & {"ehcp_audit.store", "ehcp_
 
 def loaded_by(folder: Path, *arguments: str) -> set[str]:
     ran = subprocess.run(
-        [sys.executable, "-c", LOADED, *arguments], cwd=folder, capture_output=True, text=True, check=True
+        [sys.executable, "-c", LOADED, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     name, code, *loaded = ran.stdout.splitlines()[-1].split()
     assert (name, code) == ("LOADED", "0")
@@ -208,6 +212,8 @@ def test_help_and_version_load_nothing_heavy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [["report", "trends"], [], ["export", "audits", "a.csv"]])
-def test_no_command_loads_textual_and_reading_needs_no_pydantic(example: Path, command: list[str]) -> None:
+def test_no_command_loads_textual_and_reading_needs_no_pydantic(
+    example: Path, command: list[str]
+) -> None:
     (example / "settings.toml").unlink()
     assert not {"textual", "pydantic", "ehcp_audit.tui"} & loaded_by(example, *command)

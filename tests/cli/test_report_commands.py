@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from ehcp_audit.store import AuditQuery, Store
+
 
 def test_the_trend_is_printed_within_80_columns_and_marked_as_made_up(run, example: Path) -> None:
     ran = run("report", "trends", "--period", "quarter")
@@ -29,7 +31,9 @@ def test_every_reason_and_the_plans_date_can_be_asked_for(run, example: Path) ->
 
 def test_the_teams_defaults_apply_unless_an_option_says_otherwise(run, example: Path) -> None:
     settings = Path("settings.toml")
-    settings.write_text(settings.read_text() + '[reports]\nperiod = "year"\nby = "plan"\nmin_n = 3\n')
+    settings.write_text(
+        settings.read_text() + '[reports]\nperiod = "year"\nby = "plan"\nmin_n = 3\n'
+    )
     shape = json.loads(run("report", "trends", "--format", "json").out)
     assert (shape["question"]["period"], shape["question"]["axis"]) == ("year", "plan")
     assert shape["too_few_under"] == 3
@@ -78,8 +82,6 @@ def test_one_audit_is_printed_by_its_plans_reference_whatever_the_case(run, exam
 def test_of_several_audits_the_latest_signed_is_printed_and_the_others_named(
     run, example: Path
 ) -> None:
-    from ehcp_audit.store import AuditQuery, Store
-
     with Store.open(Path("audits.db")) as store:
         again = next(row for row in store.audits(AuditQuery()) if row.follows)
     ran = run("report", "audit", again.ref, "--format", "json")

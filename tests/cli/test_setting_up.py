@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from ehcp_audit import __version__
+from ehcp_audit.settings.team import TeamSettings, team_settings
+from ehcp_audit.settings.workspace import Workspace
 
 
 def test_init_makes_a_workspace_with_the_shipped_rubric(run, tmp_path: Path) -> None:
@@ -26,10 +28,9 @@ def test_init_never_overwrites(run, workspace: Path) -> None:
     assert (workspace / "settings.toml").read_text() == 'name = "Ours"\n'
 
 
-def test_the_settings_that_init_writes_change_nothing_and_name_every_setting(workspace: Path) -> None:
-    from ehcp_audit.settings.team import TeamSettings, team_settings
-    from ehcp_audit.settings.workspace import Workspace
-
+def test_the_settings_that_init_writes_change_nothing_and_name_every_setting(
+    workspace: Path,
+) -> None:
     assert team_settings(Workspace(workspace)) == TeamSettings()
     path = workspace / "settings.toml"
     path.write_text(re.sub(r"(?m)^# (?=\[|\w+ =)", "", path.read_text()))

@@ -62,7 +62,7 @@ def test_it_is_marked_as_made_up_and_whole(store: Store) -> None:
 
 def test_eighteen_months_of_about_sixteen_audits_end_last_month(store: Store) -> None:
     audits = store.tallies(Question("peer-findings", reasons=())).audits
-    assert list(audits)[0] == "2025-05"
+    assert next(iter(audits)) == "2025-05"
     assert list(audits)[-1] == "2026-10"
     assert len(audits) == 18
     assert all(13 <= count <= 19 for count in audits.values())
@@ -141,7 +141,11 @@ def test_there_are_drafts_one_withdrawn_and_one_signed_twice(store: Store) -> No
 
 def test_several_auditors_are_known_by_initials_only(store: Store) -> None:
     assert {auditor.name for auditor in store.auditors()} == {"KL", "RM", "JS", "TB", "AO"}
-    assert {auditor.agency for auditor in store.auditors()} == {"education", "health", "social_care"}
+    assert {auditor.agency for auditor in store.auditors()} == {
+        "education",
+        "health",
+        "social_care",
+    }
 
 
 def test_its_settings_list_its_teams(example: Example) -> None:

@@ -44,7 +44,9 @@ def test_a_table_written_by_hand_is_sorted_into_audits(store: Store, small: Rubr
     assert len(store.audits(AuditQuery(plan_ref="EX-2"))) == 2
 
 
-def test_everything_is_one_transaction_and_one_event_an_audit(store: Store, small: RubricText) -> None:
+def test_everything_is_one_transaction_and_one_event_an_audit(
+    store: Store, small: RubricText
+) -> None:
     bring_in(store, FIXTURES / "by_hand.csv", small)
     kinds = [event.kind for event in store.every_event()]
     assert kinds == [
@@ -67,15 +69,23 @@ def test_an_audit_here_with_other_content_is_refused(
     path = copied("by_hand.csv", tmp_path)
     bring_in(store, path, small)
     path.write_text(path.read_text().replace("more", "less"))
-    with pytest.raises(BadRowsError, match="line 2: audit [0-9a-f]{16} is here already, with other"):
+    with pytest.raises(
+        BadRowsError, match=r"line 2: audit [0-9a-f]{16} is here already, with other"
+    ):
         bring_in(store, path, small)
 
 
 @pytest.mark.parametrize(
     ("fixture", "sentence"),
     [
-        ("unknown_level.csv", "line 3: “splendid” is not a level of small; use not_met, meets, not_ev"),
-        ("unknown_criterion.csv", r"line 2: small has no criterion “voice.owm”; did you mean voice.own\?"),
+        (
+            "unknown_level.csv",
+            "line 3: “splendid” is not a level of small; use not_met, meets, not_ev",
+        ),
+        (
+            "unknown_criterion.csv",
+            r"line 2: small has no criterion “voice.owm”; did you mean voice.own\?",
+        ),
         ("unknown_rubric.csv", r"line 2: there is no rubric “smal” here \(there are: small\)"),
         ("impossible_date.csv", "line 2: audit_date: “2025-09-31” is not in the calendar"),
         ("future_date.csv", "line 2: audit_date 2099-09-03 is in the future"),
@@ -89,7 +99,10 @@ def test_an_audit_here_with_other_content_is_refused(
         ("no_auditor.csv", "line 2: auditor is empty"),
         ("dated_draft.csv", "line 2: audit_date belongs to a signed audit; this one is draft"),
         ("other_grade.csv", "line 2: grade is “good”, but these scores give poor"),
-        ("follows_nothing.csv", "line 2: follows is a0, an audit that is neither here nor comes in"),
+        (
+            "follows_nothing.csv",
+            "line 2: follows is a0, an audit that is neither here nor comes in",
+        ),
         ("note_id_twice.csv", "line 3: note_id n1 belongs to another audit"),
         ("unknown_fact_value.csv", "line 2: setting: “schol” is not a value of setting"),
         ("odd_audit_id.csv", "line 2: audit_id is “a1;x”"),
@@ -227,3 +240,19 @@ def test_a_place_alone_is_evidence(store: Store, small: RubricText, tmp_path: Pa
     bring_in(store, path, small)
     (note,) = store.audit(store.audits()[0].id).evidence
     assert replace(note, id="") == Evidence("", "voice.own", "", "A", "")
+
+
+def test_two_rubrics_in_one_table_are_both_frozen(
+    store: Store, small: RubricText, tmp_path: Path
+) -> None:
+    rubric, text = small
+    other = replace(rubric, id="other", hash="3" * 64)
+    path = tmp_path / "two.csv"
+    path.write_text(
+        "plan_ref,rubric_id,auditor,audit_date,criterion,level\n"
+        "EX-1,small,KL,2025-09-03,voice.own,meets\n"
+        "EX-1,other,KL,2025-09-03,voice.own,meets\n"
+    )
+    import_audits(store, path, [small, (other, text)], ME, today=TODAY)
+    assert {kept.rubric_id for kept in store.rubric_versions()} == {"small", "other"}
+    assert store.faults() == []

@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,9 +23,9 @@ ME = Identity("a" * 12, "KL", "education")
 AUDITORS = (ME, Identity("b" * 12, "kl", "health"), Identity("c" * 12, "b" * 12, "social_care"))
 TODAY = date(2026, 11, 22)
 DAYS = st.dates(date(2024, 1, 1), TODAY)
-TEXTS = st.one_of(st.text(st.sampled_from("'=+-@\t\r\n,\";a é\0"), max_size=6), st.text(max_size=12)).map(
-    lambda text: storable(text.strip())
-)
+TEXTS = st.one_of(
+    st.text(st.sampled_from("'=+-@\t\r\n,\";a é\0"), max_size=6), st.text(max_size=12)
+).map(lambda text: storable(text.strip()))
 PLACES = TEXTS.map(lambda text: text[:40].strip())
 CRITERIA = ("voice.own", "voice.shapes", "voice.review")
 
@@ -83,7 +82,8 @@ def kept(store: Store, small: tuple[Rubric, str], states: Sequence[AuditState]) 
     plans = {state.plan_ref: f"p{number}" for number, state in enumerate(states)}
     events = [join(each) for each in AUDITORS] + freezing(store, rubric, ME.id)
     events += [
-        NewEvent(plan_subject(plan), "plan_added", {"ref": ref}, ME.id) for ref, plan in plans.items()
+        NewEvent(plan_subject(plan), "plan_added", {"ref": ref}, ME.id)
+        for ref, plan in plans.items()
     ]
     events += [
         NewEvent(

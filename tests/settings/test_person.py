@@ -50,7 +50,9 @@ def test_the_environment_can_name_another_folder(tmp_path: Path) -> None:
 
 
 @given(st.text(min_size=1, max_size=40))
-def test_any_name_that_is_accepted_is_read_back(tmp_path_factory: pytest.TempPathFactory, typed: str) -> None:
+def test_any_name_that_is_accepted_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, typed: str
+) -> None:
     try:
         name = parse_name(typed)
     except IdentityError:
@@ -60,11 +62,13 @@ def test_any_name_that_is_accepted_is_read_back(tmp_path_factory: pytest.TempPat
     assert read_person(path) == Person("a" * 12, name)
 
 
-@pytest.mark.parametrize("text", ["name = ", 'name = "KL"\n', 'auditor_id = "a"\nnam = "x"\n', "\x00"])
+@pytest.mark.parametrize(
+    "text", ["name = ", 'name = "KL"\n', 'auditor_id = "a"\nnam = "x"\n', "\x00"]
+)
 def test_a_damaged_file_is_named_and_not_replaced(tmp_path: Path, text: str) -> None:
     path = tmp_path / "me.toml"
     path.write_text(text)
-    with pytest.raises(IdentityError, match="me.toml"):
+    with pytest.raises(IdentityError, match=r"me\.toml"):
         introduce(path, name="KL")
     assert path.read_text() == text
 

@@ -51,10 +51,16 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
             "unknown_report_key.toml",
             r"settings.toml:4: “reports.minn” is not a setting; did you mean “min_n”\?",
         ),
-        ("unknown_fact.toml", r"settings.toml:2: required_facts: “tem” is not a fact; did you mean “team”\?"),
+        (
+            "unknown_fact.toml",
+            r"settings.toml:2: required_facts: “tem” is not a fact; did you mean “team”\?",
+        ),
         ("formula_code.toml", r"settings.toml:1: teams: “=A1” is not a code"),
         ("wrong_type.toml", r"settings.toml:2: reports.min_n: input should be a valid integer"),
-        ("wrong_period.toml", r"settings.toml:2: reports.period: input should be 'month', 'quarter'"),
+        (
+            "wrong_period.toml",
+            r"settings.toml:2: reports.period: input should be 'month', 'quarter'",
+        ),
         ("not_toml.toml", r"settings.toml:2: not TOML: "),
         ("not_utf8.toml", "settings.toml is not UTF-8 text"),
     ],

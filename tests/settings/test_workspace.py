@@ -28,7 +28,7 @@ def test_a_folder_with_only_a_database_is_a_workspace(tmp_path: Path) -> None:
 
 
 def test_any_other_folder_is_refused_and_init_is_offered(tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="neither rubrics/ nor audits.db") as refused:
+    with pytest.raises(WorkspaceError, match=r"neither rubrics/ nor audits\.db") as refused:
         find_workspace(None, environment={}, current=tmp_path)
     assert "ehcp-audit init DIR" in refused.value.next_step
 

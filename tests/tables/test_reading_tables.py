@@ -37,7 +37,9 @@ def test_rows_are_read_with_or_without_a_byte_order_mark(fixture: str) -> None:
         ("", "is not a file"),
     ],
 )
-def test_a_file_that_is_no_such_table_is_told_why_and_what_to_do(fixture: str, sentence: str) -> None:
+def test_a_file_that_is_no_such_table_is_told_why_and_what_to_do(
+    fixture: str, sentence: str
+) -> None:
     with pytest.raises(ImportRowsError, match=sentence) as refused:
         rows_of(fixture)
     assert refused.value.title == "The table cannot be read"

@@ -28,7 +28,10 @@ def filters(store: Store, wheres: Sequence[str], *, today: date) -> dict[str, tu
             what = f"--where {where} gives no value."
             raise UsageError(what, f"Such as --where {fact.id}={_some_value(store, fact)}.")
         values = [each.strip() for each in typed.split(",") if each.strip()]
-        read[fact.id] = (*read.get(fact.id, ()), *(_value(store, fact, each, today) for each in values))
+        read[fact.id] = (
+            *read.get(fact.id, ()),
+            *(_value(store, fact, each, today) for each in values),
+        )
     return read
 
 

@@ -50,7 +50,7 @@ def import_audits(invocation: Invocation, file: Path, skip_bad: bool) -> None:
         done = _bring_into_new(invocation, path, file, skip_bad=skip_bad)
     say(f"{_counted(done.audits, 'audit')} brought in, with {_counted(done.scores, 'score')}.")
     if done.already_here:
-        say(f"{_counted(done.already_here, 'audit')} already here with the same content: left alone.")
+        say(f"{_counted(done.already_here, 'audit')} already here, with the same content.")
     if done.joined:
         say(f"New auditors: {', '.join(done.joined)}.")
     if done.ruled_out:
@@ -59,14 +59,15 @@ def import_audits(invocation: Invocation, file: Path, skip_bad: bool) -> None:
             "the question does not arise."
         )
     if done.skipped_file:
-        warn(f"{_counted(done.skipped_audits, 'audit')} left out; their rows are in {done.skipped_file}:")
+        warn(
+            f"{_counted(done.skipped_audits, 'audit')} left out; "
+            f"their rows are in {done.skipped_file}:"
+        )
         for problem in done.problems[:20]:
             warn(f"  {problem}")
 
 
-def _bring_in(
-    invocation: Invocation, store: Store, file: Path, *, skip_bad: bool
-) -> Imported:
+def _bring_in(invocation: Invocation, store: Store, file: Path, *, skip_bad: bool) -> Imported:
     from ehcp_audit.exchange import import_audits as bring_audits_in  # noqa: PLC0415
     from ehcp_audit.rubric_files import list_rubrics  # noqa: PLC0415
 
@@ -86,9 +87,7 @@ def _bring_in(
     )
 
 
-def _bring_into_new(
-    invocation: Invocation, path: Path, file: Path, *, skip_bad: bool
-) -> Imported:
+def _bring_into_new(invocation: Invocation, path: Path, file: Path, *, skip_bad: bool) -> Imported:
     """Make the database and bring audits in; if they cannot come in, no database is left behind."""
     from ehcp_audit.store import Store  # noqa: PLC0415
 

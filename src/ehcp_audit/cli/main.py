@@ -54,7 +54,11 @@ class _Commands(click.Group):
         if args and args[0] not in _GROUPS and not args[0].startswith("-"):
             close = difflib.get_close_matches(args[0], _GROUPS, n=1)
             what = f"there is no command “{args[0]}”."
-            hint = f"Did you mean `ehcp-audit {close[0]}`?" if close else "`ehcp-audit --help` lists them."
+            hint = (
+                f"Did you mean `ehcp-audit {close[0]}`?"
+                if close
+                else "`ehcp-audit --help` lists them."
+            )
             raise UsageError(what, hint)
         return super().resolve_command(ctx, args)
 
@@ -72,10 +76,25 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--workspace", metavar="DIR", help="The workspace (else EHCP_AUDIT_WORKSPACE, else this folder).")
-@click.option("--auditor", metavar="NAME", help="Who is auditing, by name, initials or id (else EHCP_AUDIT_AUDITOR, else `me`).")
+@click.option(
+    "--workspace",
+    metavar="DIR",
+    help="The workspace (else EHCP_AUDIT_WORKSPACE, else this folder).",
+)
+@click.option(
+    "--auditor",
+    metavar="NAME",
+    help="Who is auditing, by name, initials or id (else EHCP_AUDIT_AUDITOR, else `me`).",
+)
 @click.option("--debug", is_flag=True, help="Show where an error comes from.")
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the versions of the tool, Python and SQLite.")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Show the versions of the tool, Python and SQLite.",
+)
 @click.pass_context
 def ehcp_audit(ctx: click.Context, workspace: str | None, auditor: str | None, debug: bool) -> int:
     """Audit Education, Health and Care plans against a rubric, offline.
@@ -100,7 +119,7 @@ def ehcp_audit(ctx: click.Context, workspace: str | None, auditor: str | None, d
 def _open(invocation: Invocation, open_screens: OpenScreens) -> int:
     if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
         what = f"this terminal writes {sys.stdout.encoding}, and the screens need UTF-8."
-        step = "Set the terminal or LANG to UTF-8 (on Windows: PYTHONUTF8=1); the commands work in any."
+        step = "Set the terminal or LANG to UTF-8 (on Windows: PYTHONUTF8=1). Commands work in any."
         raise UsageError(what, step, title="The screens cannot be shown")
     workspace = invocation.workspace()
     chosen = None
@@ -119,9 +138,10 @@ def main(
     open_screens: OpenScreens | None = None,
     today: Callable[[], date] = local_day,
 ) -> int:
-    """Run one command and return its exit code: 0, 2 for what the user can put right, 1 for a fault.
+    """Run one command and return its exit code: 0, or 2 for what the user can put right.
 
-    `open_screens` opens the screens where they can be shown; None prints the overview instead.
+    A fault of ours is 1. `open_screens` opens the screens where they can be shown; without it a
+    bare command prints the overview.
     """
     settle_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -153,5 +173,9 @@ def main(
 
 def _as_told(error: click.ClickException) -> AuditToolError:
     what = error.format_message().rstrip(".")
-    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "ehcp-audit"
+    command = (
+        error.ctx.command_path
+        if isinstance(error, click.UsageError) and error.ctx
+        else "ehcp-audit"
+    )
     return UsageError(f"{what}.", f"`{command} --help` explains it.")

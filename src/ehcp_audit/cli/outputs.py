@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -38,4 +37,4 @@ def put(text: str, path: Path | None, workspace: Workspace, *, force: bool) -> N
 def _same(path: Path, other: Path) -> bool:
     if path.resolve() == other:
         return True
-    return path.exists() and other.exists() and os.path.samefile(path, other)
+    return path.exists() and other.exists() and path.samefile(other)

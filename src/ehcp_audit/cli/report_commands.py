@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from ehcp_audit.store import AuditRow, Store
 
 _OUTPUT = click.option(
-    "--output", "output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a new file."
+    "--output",
+    "output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write to a new file.",
 )
 
 
@@ -32,16 +36,28 @@ def report() -> None:
 
 
 @report.command("trends")
-@click.option("--period", type=click.Choice(GRANULARITIES), help="Length of a period (default month).")
-@click.option("--by", "axis", type=click.Choice(AXES), help="Date of the audit (default) or on the plan.")
 @click.option(
-    "--where", "wheres", metavar="FACT=VALUE[,VALUE]", multiple=True, help="Only audits of such plans."
+    "--period", type=click.Choice(GRANULARITIES), help="Length of a period (default month)."
+)
+@click.option(
+    "--by", "axis", type=click.Choice(AXES), help="Date of the audit (default) or on the plan."
+)
+@click.option(
+    "--where",
+    "wheres",
+    metavar="FACT=VALUE[,VALUE]",
+    multiple=True,
+    help="Only audits of such plans.",
 )
 @click.option("--from", "first", metavar="DATE", help="First day, such as 3/9/2025 or 3 Sep 25.")
 @click.option("--to", "last", metavar="DATE", help="Last day.")
 @click.option("--rubric", "rubric", metavar="ID", help="The rubric (default: the one most used).")
 @click.option(
-    "--reason", "reasons", metavar="REASON", multiple=True, help="Why audited: routine (default), …, all."
+    "--reason",
+    "reasons",
+    metavar="REASON",
+    multiple=True,
+    help="Why audited: routine (default), …, all.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
 @_OUTPUT
@@ -146,8 +162,10 @@ def _audit_id(store: Store, reference: str) -> str:
         if store.audit_events(reference.strip()):
             return reference.strip()
         what = f"there is no plan “{reference}” with an audit here."
-        raise UsageError(what, "Look at the list of audits for its reference.", title="No such audit")
-    chosen = sorted(rows, key=lambda row: _standing(row, states))[0]
+        raise UsageError(
+            what, "Look at the list of audits for its reference.", title="No such audit"
+        )
+    chosen = min(rows, key=lambda row: _standing(row, states))
     for other in rows:
         if other.id != chosen.id:
             day = other.audit_date.isoformat() if other.audit_date else other.state

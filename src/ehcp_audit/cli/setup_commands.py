@@ -61,13 +61,15 @@ def init(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", default="example-workspace", type=click.Path(path_type=Path))
+@click.argument(
+    "folder", metavar="[DIR]", default="example-workspace", type=click.Path(path_type=Path)
+)
 @pass_invocation
 def example(invocation: Invocation, folder: Path) -> None:
     """Make a workspace of made-up audits.
 
-    Eighteen months of audits in DIR (default example-workspace), marked as synthetic on every screen and page. DIR must be new or
-    empty.
+    Eighteen months of audits in DIR (default example-workspace), marked as synthetic on every
+    screen and page. DIR must be new or empty.
     """
     from ehcp_audit.example import make_example  # noqa: PLC0415
 
@@ -83,7 +85,8 @@ def example(invocation: Invocation, folder: Path) -> None:
 def me(name: str | None, agency: str | None) -> None:
     """Show or set who audits here.
 
-    --name and --agency set it. It is kept in your own settings, outside any workspace; your login name is never read.
+    --name and --agency set it. It is kept in your own settings, outside any workspace; your
+    login name is never read.
     """
     from ehcp_audit.settings.person import introduce, person_file, read_person  # noqa: PLC0415
 

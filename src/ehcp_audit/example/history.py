@@ -51,7 +51,8 @@ class History:
         months_back = self.last_day.year * 12 + self.last_day.month - MONTHS
         self.first_day = date(months_back // 12, months_back % 12 + 1, 1)
         self.auditors = tuple(
-            Identity(f"{random.getrandbits(48):012x}", name, agency) for name, agency, _ in _AUDITORS
+            Identity(f"{random.getrandbits(48):012x}", name, agency)
+            for name, agency, _ in _AUDITORS
         )
 
     def audits(self) -> Iterator[AuditState]:
@@ -112,7 +113,9 @@ class History:
         return self._state(earlier.plan_id, {**earlier.facts, **changed}, earlier.id)
 
     def _state(self, plan_id: str, facts: dict[str, FactValue], follows: str | None) -> AuditState:
-        shares = {auditor: share for auditor, (_, _, share) in zip(self.auditors, _AUDITORS, strict=True)}
+        shares = {
+            auditor: share for auditor, (_, _, share) in zip(self.auditors, _AUDITORS, strict=True)
+        }
         return AuditState(
             id=self._id(),
             plan_id=plan_id,
@@ -127,7 +130,6 @@ class History:
 
     def _id(self) -> str:
         return f"{self._random.getrandbits(64):016x}"
-
 
 
 def _last_working_day_before(day: date) -> date:

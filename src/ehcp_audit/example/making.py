@@ -120,5 +120,3 @@ def _plans(states: list[AuditState]) -> Iterator[NewEvent]:
     for state in states:
         body = {"ref": state.plan_ref}
         yield NewEvent(plan_subject(state.plan_id), "plan_added", body, state.auditor)
-
-

@@ -13,7 +13,17 @@ TEAMS: Final = ("Team A", "Team B", "Team C", "Team D")
 AREAS: Final = ("North", "South", "East")
 
 _YEARS: Final = FACTS_BY_ID["year_group"].choice_ids()
-_NEEDS: Final = {"ASD": 34, "SLCN": 20, "SEMH": 19, "MLD": 10, "SLD": 6, "PD": 4, "HI": 2, "SPLD": 3, "PMLD": 2}
+_NEEDS: Final = {
+    "ASD": 34,
+    "SLCN": 20,
+    "SEMH": 19,
+    "MLD": 10,
+    "SLD": 6,
+    "PD": 4,
+    "HI": 2,
+    "SPLD": 3,
+    "PMLD": 2,
+}
 _ALL_PAPERS: Final = ("advice", "review", "record")
 
 # Cases that tools overlook; each comes up every hundred plans or so, whatever the seed.
@@ -97,8 +107,8 @@ def _setting(random: Random, year: str) -> str:
         return weighted(random, {"sixth_form_fe": 7, "specialist_post16": 2, "special": 2})
     return weighted(
         random,
-        {"mainstream": 55, "special": 26, "mainstream_unit": 10, "independent_special": 5, "ap_pru": 3,
-         "hospital": 1},
+        {"mainstream": 55, "special": 26, "mainstream_unit": 10, "independent_special": 5,
+         "ap_pru": 3, "hospital": 1},
     )  # fmt: skip
 
 
@@ -115,4 +125,3 @@ def _settle_history(random: Random, facts: dict[str, FactValue], on: date, reaso
     reviewed = facts["plan_kind"] in ("amended", "phase_transfer") or old
     facts["reviewed"] = "yes" if reviewed else "no"
     facts["change_reported"] = weighted(random, {"yes": 5, "no": 5}) if reviewed else "no"
-

@@ -35,7 +35,7 @@ class Walk:
         self.state = begin(_as_logged(begun))
 
     def score_first(self, count: int | None = None) -> None:
-        """Score the first questions that apply (all without a count), with the evidence asked for."""
+        """Score the first questions that apply (without a count all), with evidence if asked."""
         criteria = [each for each in self._rubric.criteria if each.id in self._planned.scores]
         for criterion in criteria[:count]:
             planned = self._planned.scores[criterion.id]
@@ -52,7 +52,9 @@ class Walk:
 
     def sign(self) -> None:
         """Sign the audit off that day."""
-        self._act(sign(self._rubric, self.state, self.state.auditor, audit_date=self._on, today=self._on))
+        self._act(
+            sign(self._rubric, self.state, self.state.auditor, audit_date=self._on, today=self._on)
+        )
 
     def reopen(self) -> None:
         """Reopen the signed audit."""

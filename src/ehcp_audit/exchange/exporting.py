@@ -43,7 +43,7 @@ def export_audits(store: Store, path: Path, *, overwrite: bool = False) -> Expor
 
 
 def audit_rows(state: AuditState, rubric: Rubric, auditor: Auditor) -> Iterator[dict[str, str]]:
-    """Yield one audit's rows: one a score, one more for each further note, one if there is neither."""
+    """Yield one audit's rows: one a score, one more a further note, one if there is neither."""
     whole = _audit_cells(state, rubric, auditor)
     empty = True
     for criterion in rubric.criteria:

@@ -69,7 +69,9 @@ def rows_by_audit(rows: Iterable[Row]) -> list[AuditRows]:
     audits: dict[str, AuditRows] = {}
     above: AuditRows | None = None
     for row in rows:
-        cells = {name: value for name in AUDIT_COLUMNS if (value := row.cells.get(name, "").strip())}
+        cells = {
+            name: value for name in AUDIT_COLUMNS if (value := row.cells.get(name, "").strip())
+        }
         named = bool(cells.get("plan_ref") or cells.get("audit_id"))
         if named or above is None:
             audit_id = cells.get("audit_id") or _made_id(cells)

@@ -130,10 +130,14 @@ def _write(
     for new in joined:
         body = {"name": new.name, "agency": new.agency}
         events.append(NewEvent(auditor_subject(new.id), "auditor_joined", body, identity.id))
-    unfrozen = {
-        audit.rubric.hash: text for audit in audits if (text := versions.unfrozen(audit.rubric))
+    by_hash = {
+        audit.rubric.hash: found for audit in audits if (found := versions.unfrozen(audit.rubric))
     }
-    for rubric, _ in unfrozen.values():
+    unfrozen = list(by_hash.values())
+    for rubric, text in unfrozen[1:]:
+        frozen = freezing(store, rubric, identity.id)
+        store.do(Work(events=tuple(frozen), rubric=(rubric, text)))
+    for rubric, _ in unfrozen[:1]:
         events += freezing(store, rubric, identity.id)
     plans = {audit.state.plan_ref: store.plan_id(audit.state.plan_ref) for audit in audits}
     for reference, plan_id in plans.items():
@@ -144,13 +148,11 @@ def _write(
     for audit in audits:
         body = imported_body(audit.state, str(plans[audit.state.plan_ref]))
         events.append(NewEvent(audit_subject(audit.state.id), "audit_imported", body, identity.id))
-    for rubric, text in list(unfrozen.values())[1:]:
-        store.keep_rubric(rubric, text)
     store.do(
         Work(
             events=tuple(events),
             expects={audit_subject(audit.state.id): 0 for audit in audits},
-            rubric=next(iter(unfrozen.values()), None),
+            rubric=unfrozen[0] if unfrozen else None,
         )
     )
 
@@ -167,7 +169,8 @@ def imported_body(state: AuditState, plan_id: str) -> dict[str, Any]:
         "facts": dict(state.facts),
         "scores": {criterion: score.to_body() for criterion, score in state.scores.items()},
         "evidence": [
-            {"id": note.id, "criterion": note.criterion, **note.to_body()} for note in state.evidence
+            {"id": note.id, "criterion": note.criterion, **note.to_body()}
+            for note in state.evidence
         ],
         "state": state.status,
         "signed": None if state.sign_off is None else to_body(state.sign_off),

@@ -1,4 +1,4 @@
-"""What the cells of one audit mean: facts, scores, evidence and sign-off, or what is wrong by line."""
+"""What the cells of one audit mean: facts, scores, notes, sign-off; or what is wrong, by line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from ehcp_audit.auditing import sign_off
@@ -54,7 +55,9 @@ def interpret(rows: AuditRows, rubric: Rubric, *, today: date) -> Interpretation
     said = rows.cells.get("grade", "").lower()
     if said and said != signed.grade:
         computed = signed.grade or "no grade"
-        reader.note(f"grade is “{said}”, but these scores give {computed}; empty the cell to take that")
+        reader.note(
+            f"grade is “{said}”, but these scores give {computed}; empty the cell to take that"
+        )
     out = sum(
         score.level > 0 and signed.levels[criterion] == NOT_APPLICABLE
         for criterion, score in state.scores.items()
@@ -149,7 +152,7 @@ class _Reader:
             if fact.kind == "choices" and typed.lower() == NONE_CHOSEN:
                 facts[fact.id] = ()
                 continue
-            value = self._read(fact.id, lambda text, fact=fact: parse_fact(fact, text, today=self.today))  # type: ignore[misc]
+            value = self._read(fact.id, partial(parse_fact, fact, today=self.today))
             if value is not None:
                 facts[fact.id] = value
         return facts
@@ -163,7 +166,9 @@ class _Reader:
             elif not self.rubric.has_criterion(row.criterion):
                 ids = [criterion.id for criterion in self.rubric.criteria]
                 hint = _nearest(row.criterion, ids)
-                self.note(f"{self.rubric.id} has no criterion “{row.criterion[:60]}”{hint}", row.line)
+                self.note(
+                    f"{self.rubric.id} has no criterion “{row.criterion[:60]}”{hint}", row.line
+                )
             else:
                 by_criterion.setdefault(row.criterion, []).append(row)
         scores = {}
@@ -180,7 +185,7 @@ class _Reader:
         return scores, tuple(evidence)
 
     def _check_agreement(self, rows: list[ScoreRow]) -> None:
-        """Further rows of a criterion are further notes, and say the same of its score or nothing."""
+        """Check that further rows are further notes, and say the same of the score or nothing."""
         first = rows[0]
         for row in rows[1:]:
             if not row.has_note:
@@ -204,7 +209,9 @@ class _Reader:
             return None
         levels = levels_by_cell(self.rubric)
         if row.level not in levels:
-            sentence = f"“{row.level[:60]}” is not a level of {self.rubric.id}; use {', '.join(levels)}"
+            sentence = (
+                f"“{row.level[:60]}” is not a level of {self.rubric.id}; use {', '.join(levels)}"
+            )
             self.note(sentence, row.line)
             return None
         return Score(levels[row.level], row.reason, row.overrides == YES)

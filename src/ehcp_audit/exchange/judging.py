@@ -1,4 +1,4 @@
-"""Deciding, audit by audit, what a table brings: something new, something here already, a problem."""
+"""Deciding, audit by audit, what a table brings: something new, here already, or a problem."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ def _content(state: AuditState) -> dict[str, Any]:
         "facts": {key: value for key, value in state.facts.items() if value is not None},
         "scores": dict(state.scores),
         "evidence": {
-            criterion: state.notes_on(criterion) for criterion in {n.criterion for n in state.evidence}
+            criterion: state.notes_on(criterion)
+            for criterion in {n.criterion for n in state.evidence}
         },
         "status": state.status,
         "audit_date": signed.audit_date if signed else None,
@@ -150,6 +151,8 @@ def _with_those_followed(
         if not loose:
             return accepted, refused
         for audit in loose:
-            sentence = f"follows is {audit.state.follows}, an audit that is neither here nor comes in"
+            sentence = (
+                f"follows is {audit.state.follows}, an audit that is neither here nor comes in"
+            )
             refused.append(_refusal(by_id[audit.state.id], [Problem(audit.line, sentence)]))
         accepted = [audit for audit in accepted if audit not in loose]

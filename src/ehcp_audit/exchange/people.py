@@ -28,13 +28,17 @@ class Auditors:
         if (auditor_id or name) in self._by_id:
             return self._by_id[auditor_id or name]
         if not auditor_id:
-            same = [each for each in self._by_id.values() if each.name.casefold() == name.casefold()]
+            same = [
+                each for each in self._by_id.values() if each.name.casefold() == name.casefold()
+            ]
             if len(same) > 1:
                 what = f"{len(same)} auditors are called “{name}”; fill in auditor_id"
                 raise IdentityError(what)
             if same:
                 return same[0]
-        new = Identity(auditor_id or new_auditor_id(), parse_name(name or auditor_id), _agency(cells))
+        new = Identity(
+            auditor_id or new_auditor_id(), parse_name(name or auditor_id), _agency(cells)
+        )
         self._by_id[new.id] = new
         return new
 

@@ -17,7 +17,9 @@ class Rubrics:
 
     def __init__(self, store: Store, files: Sequence[RubricText]) -> None:
         self._store = store
-        self._frozen = {(kept.rubric_id, kept.version): kept.hash for kept in store.rubric_versions()}
+        self._frozen = {
+            (kept.rubric_id, kept.version): kept.hash for kept in store.rubric_versions()
+        }
         self._files = {(rubric.id, rubric.version): (rubric, text) for rubric, text in files}
 
     def named(self, rubric_id: str, version: str) -> Rubric:
@@ -29,7 +31,8 @@ class Rubrics:
             what = f"there is no rubric “{rubric_id[:60]}” here (there are: {known})"
             raise RubricError(what)
         if version and version not in versions:
-            what = f"{rubric_id} has no version “{version[:40]}” here (there are: {', '.join(versions)})"
+            there = ", ".join(versions)
+            what = f"{rubric_id} has no version “{version[:40]}” here (there are: {there})"
             raise RubricError(what)
         key = (rubric_id, version or versions[-1])
         if key in self._frozen:

@@ -1,4 +1,4 @@
-"""The person's own settings: auditor id, name or initials, agency and theme, outside any workspace."""
+"""The person's own settings, outside any workspace: auditor id, name or initials, agency, theme."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def write_person(path: Path, person: Person) -> None:
 
 
 def introduce(path: Path, *, name: str | None = None, agency: str | None = None) -> Person:
-    """Set the name or agency, keep the rest, and return the settings; an id is made at first use."""
+    """Set the name or agency, keep the rest, return the settings; an id is made at first use."""
     person = read_person(path) or Person(new_auditor_id())
     if name is not None:
         person = replace(person, name=parse_name(name))

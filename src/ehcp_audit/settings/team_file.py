@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -41,7 +42,7 @@ def _is_fact(fact_id: str) -> str:
     return fact_id
 
 
-def nearest(name: str, valid: Any) -> str:
+def nearest(name: str, valid: Iterable[str]) -> str:
     """Return “; did you mean …?” with the nearest valid name, or nothing if none is near."""
     close = difflib.get_close_matches(name, list(valid), n=1)
     return f"; did you mean “{close[0]}”?" if close else ""
@@ -77,7 +78,7 @@ class _TeamFile(_Table):
 
 
 def read_team_file(path: Path) -> TeamSettings:
-    """Return the settings of a file, or raise `WorkspaceError` naming file, line, key and remedy."""
+    """Return a file's settings, or raise `WorkspaceError` naming file, line, key and remedy."""
     text = _read(path)
     try:
         document = tomllib.loads(text)
@@ -129,8 +130,9 @@ def _sentence(path: Path, text: str, error: ValidationError) -> str:
     return f"{where}: {key}: {said[:1].lower()}{said[1:]}{mark}"
 
 
-def _fields_of(table: str) -> Any:
-    return {"writers": _Writers, "reports": _Reports}[table].model_fields
+def _fields_of(table: str) -> Iterable[str]:
+    tables: dict[str, type[_Table]] = {"writers": _Writers, "reports": _Reports}
+    return tables[table].model_fields
 
 
 def _line_of(text: str, keys: list[str]) -> int:
@@ -138,6 +140,8 @@ def _line_of(text: str, keys: list[str]) -> int:
     lines = text.splitlines()
     line = 0
     for key in keys:
-        pattern = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(key)}[\"']?\s*[\].=]|.*[{{,]\s*{re.escape(key)}\s*=")
+        pattern = re.compile(
+            rf"\s*(\[\s*)?[\"']?{re.escape(key)}[\"']?\s*[\].=]|.*[{{,]\s*{re.escape(key)}\s*="
+        )
         line = next((n for n, each in enumerate(lines[line:], line) if pattern.match(each)), line)
     return line + 1
