@@ -5,7 +5,7 @@ unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_ROOT
 export PIP_USER := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format screenshots bench wheel-test clean environment
+.PHONY: help run test faults format screenshots bench wheel-test clean environment
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -20,6 +20,9 @@ test: environment  ## format, lint, types, import contracts, tests
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/pytest
+
+faults: environment  ## kill, compete and flip bits 20,000 times each; about 20 minutes
+	EHCP_AUDIT_FAULTS=20000 .venv/bin/pytest -s tests/faults
 
 format: environment  ## format the code and mend what can be mended safely
 	.venv/bin/ruff format .
