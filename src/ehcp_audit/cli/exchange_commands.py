@@ -37,7 +37,9 @@ def write_out() -> None:
 )
 @pass_invocation
 def import_audits(invocation: Invocation, file: Path, skip_bad: bool) -> None:
-    """Bring in the audits of FILE.csv, a row a score (docs/import-export.md).
+    """Bring in audits, a row a score.
+
+    docs/import-export.md describes the table.
 
     All of them come in or none, unless --skip-bad is given. An audit that is here already with
     the same content is left alone.
@@ -105,7 +107,9 @@ def _bring_into_new(invocation: Invocation, path: Path, file: Path, *, skip_bad:
 @force_option
 @pass_invocation
 def export_audits(invocation: Invocation, file: Path, force: bool) -> None:
-    """Write every audit to FILE.csv, a row a score (docs/import-export.md).
+    """Write every audit, a row a score.
+
+    docs/import-export.md describes the table.
 
     The file holds facts and evidence about children: keep it as safe as the plans.
     """

@@ -11,6 +11,9 @@ from ehcp_audit.exchange.columns import AUDIT_COLUMNS
 from ehcp_audit.tables import Row
 
 
+_OF_THE_AUDIT = frozenset(AUDIT_COLUMNS)
+
+
 @dataclass(frozen=True)
 class Problem:
     """Why one row cannot be brought in; `line` is where the row begins in the file."""
@@ -70,7 +73,9 @@ def rows_by_audit(rows: Iterable[Row]) -> list[AuditRows]:
     above: AuditRows | None = None
     for row in rows:
         cells = {
-            name: value for name in AUDIT_COLUMNS if (value := row.cells.get(name, "").strip())
+            name: value
+            for name, cell in row.cells.items()
+            if name in _OF_THE_AUDIT and (value := cell.strip())
         }
         named = bool(cells.get("plan_ref") or cells.get("audit_id"))
         if named or above is None:

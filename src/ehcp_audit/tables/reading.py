@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ehcp_audit.domain.errors import ImportRowsError
-from ehcp_audit.tables.guarding import unguarded
+from ehcp_audit.tables.guarding import GUARD, unguarded
 
 _TITLE = "The table cannot be read"
 _CHUNK = 1 << 20
@@ -30,7 +30,7 @@ class TableLimits:
 
 @dataclass(frozen=True)
 class Row:
-    """One row under the header's names.
+    """One row under the header's names; an empty cell has no entry.
 
     `line` is the physical line it begins on, as an editor counts; `problem` says, in a
     sentence, why its cells cannot be trusted (they are then what could be read).
@@ -167,18 +167,29 @@ def _header(
 
 
 def _row(line: int, names: list[str], cells: list[str], limits: TableLimits) -> Row:
-    by_name = {name: unguarded(cell) for name, cell in zip(names, cells, strict=False) if name}
+    by_name = {
+        name: unguarded(cell) if cell[0] == GUARD else cell
+        for name, cell in zip(names, cells, strict=False)
+        if cell and name
+    }
     problem = ""
-    nameless = [cell for name, cell in zip(names, cells, strict=False) if not name]
     if len(cells) < len(names):
         problem = f"{len(cells)} cells where the header names {len(names)}"
     elif any(cells[len(names) :]):
         problem = f"{len(cells)} cells where the header names {len(names)}: is a comma unquoted?"
-    elif any(nameless):
-        problem = f"“{_short(next(filter(None, nameless)))}” is in a column without a name"
-    elif too_long := next((name for name, cell in by_name.items() if len(cell) > limits.cell), ""):
-        problem = f"{too_long} is longer than {limits.cell:,} characters"
+    elif stray := _nameless(names, cells):
+        problem = f"“{_short(stray)}” is in a column without a name"
+    elif max(map(len, cells)) > limits.cell:
+        name = max(by_name, key=lambda each: len(by_name[each]))
+        problem = f"{name} is longer than {limits.cell:,} characters"
     return Row(line, by_name, problem)
+
+
+def _nameless(names: list[str], cells: list[str]) -> str:
+    """Return the first value under an empty name, or the empty text."""
+    if "" not in names:
+        return ""
+    return next((cell for name, cell in zip(names, cells, strict=False) if cell and not name), "")
 
 
 def _short(text: str) -> str:
