@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
@@ -33,6 +34,7 @@ from ehcp_audit.store import Store
 from ehcp_audit.tui import themes
 from ehcp_audit.tui.actions import Action
 from ehcp_audit.tui.dialogs import WhoDialog
+from ehcp_audit.tui.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
     from ehcp_audit.domain.rubric import Rubric
@@ -75,6 +77,7 @@ class AuditApp(App[None]):
         self.fault: Exception | None = None
         self._debug = debug
         self._chosen = chosen
+        self._typing = TypingAhead(self, super().on_event)
         if workspace.database.exists():
             self.store = Store.open(workspace.database, clock=clock)
 
@@ -193,6 +196,15 @@ class AuditApp(App[None]):
         )
 
     # ------------------------------------------------------------ running
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys in order, however fast they come; what is pasted is made visible first."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if isinstance(event, events.Paste):
+            event.text = visible(event.text)
+        await self._typing.take(event)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours' names, so that style sheets may use them in any theme."""

@@ -209,23 +209,37 @@ class WalkScreen(AuditScreen[None]):
             return None
         if name in READING_ONLY and (reason := self._readers_reason()):
             return reason
-        stack, saved = self.session.undo_stack, self.session.saved
-        still = "The last change is still being saved; press the key again in a moment."
-        reasons = {
-            "undo": "There is nothing to undo." if saved and not stack.undoable else None,
-            "redo": None if stack.redoable else "There is nothing to redo.",
-            "edit_note": (
-                None
-                if self.state.notes_on(self._at)
-                else "This question has no note yet; i writes one."
-            ),
-            "unscore": None if self._at in self.state.scores else "This question has no score.",
-            "next_unscored": (
-                None if self._next() else "Every question is decided. s shows the summary."
-            ),
-            **dict.fromkeys(("quit", "back", "summary"), None if saved else still),
-        }
-        return reasons.get(name)
+        check = {
+            "undo": self._why_not_undo,
+            "redo": self._why_not_redo,
+            "edit_note": self._why_not_edit,
+            "unscore": self._why_not_unscore,
+            "next_unscored": self._why_not_next,
+            **dict.fromkeys(("quit", "back", "summary"), self._why_not_leave),
+        }.get(name)
+        return None if check is None else check()
+
+    def _why_not_undo(self) -> str | None:
+        waiting = not self.session.saved
+        return None if waiting or self.session.undo_stack.undoable else "There is nothing to undo."
+
+    def _why_not_redo(self) -> str | None:
+        return None if self.session.undo_stack.redoable else "There is nothing to redo."
+
+    def _why_not_edit(self) -> str | None:
+        has_note = bool(self.state.notes_on(self._at))
+        return None if has_note else "This question has no note yet; i writes one."
+
+    def _why_not_unscore(self) -> str | None:
+        return None if self._at in self.state.scores else "This question has no score."
+
+    def _why_not_next(self) -> str | None:
+        return None if self._next() else "Every question is decided. s shows the summary."
+
+    def _why_not_leave(self) -> str | None:
+        if self.session.saved:
+            return None
+        return "The last change is still being saved; press the key again in a moment."
 
     def _readers_reason(self) -> str | None:
         """Return why nothing can be changed here, or None where the audit is mine and open."""

@@ -26,6 +26,7 @@ class TopLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self.auto_links = False
         self._left = NOTHING
         self._right = NOTHING
 

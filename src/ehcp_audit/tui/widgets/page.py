@@ -26,27 +26,38 @@ class Page(Widget):
     def __init__(self, *, id: str | None = None, can_focus: bool = False) -> None:  # noqa: A002
         super().__init__(id=id)
         self.can_focus = can_focus
+        self.auto_links = False
         self._write: Callable[[int], Content] = lambda _: NOTHING
-        self._strips: list[Strip] = []
-        self._made_for: tuple[object, int, object] | None = None
+        self._strips: list[Strip] | None = None
+        self._blank = Strip.blank(0)
+        self._width = 0
         self._top = 0
 
     def show(self, write: Callable[[int], Content], *, keep_place: bool = False) -> None:
         """Show what `write` makes for a width, from its first line (or from where it was)."""
         self._write = write
-        self._made_for = None
+        self._strips = None
         if not keep_place:
             self._top = 0
         self.refresh()
 
+    def notify_style_update(self) -> None:
+        """Write anew in other colours."""
+        super().notify_style_update()
+        self._strips = None
+
     def _lines(self) -> list[Strip]:
         width = max(self.size.width, 1)
-        style = self.visual_style
-        made_for = (self._write, width, style)
-        if self._made_for != made_for:
-            self._made_for = made_for
-            self._strips = Visual.to_strips(self, self._write(width), width, None, style)
+        if self._strips is None or self._width != width:
+            self._width = width
+            self._strips = self._in_strips(self._write(width), width)
+            self._blank = Strip.blank(width, self.rich_style)
         return self._strips
+
+    def _in_strips(self, content: Content, width: int) -> list[Strip]:
+        style = self.rich_style
+        strips = Visual.to_strips(self, content, width, None, self.visual_style)
+        return [strip.adjust_cell_length(width, style) for strip in strips]
 
     @property
     def hidden_below(self) -> int:
@@ -78,14 +89,9 @@ class Page(Widget):
         """Paint one line; the last says where more is hidden below."""
         lines = self._lines()
         index = self._top + y
-        width = self.size.width
         if index >= len(lines):
-            return Strip.blank(width, self.rich_style)
+            return self._blank
         if y == self.size.height - 1 and self.hidden_below:
-            more = Visual.to_strips(
-                self,
-                Content.styled(f"▼ {self.hidden_below + 1} more lines: PgDn", "$muted"),
-                width, 1, self.visual_style,
-            )  # fmt: skip
-            return more[0].adjust_cell_length(width, self.rich_style)
-        return lines[index].adjust_cell_length(width, self.rich_style)
+            more = Content.styled(f"▼ {self.hidden_below + 1} more lines: PgDn", "$muted")
+            return self._in_strips(more, self._width)[0]
+        return lines[index]
