@@ -103,7 +103,7 @@ def content(state: AuditState) -> AuditState:
     return replace(state, plan_id="", begun_at="", rev=0, evidence=notes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data(), count=st.integers(1, 3))
 def test_audits_come_back_as_they_were(
     data: st.DataObject,

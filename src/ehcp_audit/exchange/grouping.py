@@ -10,7 +10,6 @@ from ehcp_audit.domain.canonical import digest
 from ehcp_audit.exchange.columns import AUDIT_COLUMNS
 from ehcp_audit.tables import Row
 
-
 _OF_THE_AUDIT = frozenset(AUDIT_COLUMNS)
 
 
