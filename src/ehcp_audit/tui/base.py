@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.tui.actions import Action
-from ehcp_audit.tui.shown import shown
 from ehcp_audit.tui.widgets.bars import Banner, Keys, TopLine
+from ehcp_audit.tui.widgets.lines import wrapped
 from ehcp_audit.tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class AuditScreen(Screen[Result], Generic[Result]):
 
     def on_mount(self) -> None:
         """Show the banner and the keys; screens add to this."""
-        self.query_one(Banner).show(shown(self.desk.banner))
+        self.query_one(Banner).show(self.desk.banner)
         self.show_keys()
 
     def on_resize(self) -> None:
@@ -71,15 +71,16 @@ class AuditScreen(Screen[Result], Generic[Result]):
         self.set_class(width < NARROWEST or height < LOWEST, "-small")
         self.set_class(width >= WIDE, "-wide")
         self.query_one("#too-small", Page).show(
-            lambda _: shown(
+            lambda room: wrapped(
                 f"This window is {width}×{height}; ehcp-audit needs {NARROWEST}×{LOWEST}. "
-                "Make it larger, or the letters smaller. Nothing is lost."
+                "Make it larger, or the letters smaller. Nothing is lost.",
+                room,
             )
         )
 
     def on_screen_resume(self) -> None:
         """Bring the screen up to date when it is seen again."""
-        self.query_one(Banner).show(shown(self.desk.banner))
+        self.query_one(Banner).show(self.desk.banner)
         self.refresh_shown()
 
     def refresh_shown(self) -> None:

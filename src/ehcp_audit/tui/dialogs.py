@@ -18,7 +18,8 @@ from ehcp_audit.domain.identity import Identity, parse_name
 from ehcp_audit.domain.rubric import AGENCIES, AGENCY_LABELS
 from ehcp_audit.domain.text import visible
 from ehcp_audit.tui.shown import NOTHING, shown
-from ehcp_audit.tui.widgets.line_list import Line, LineList
+from ehcp_audit.tui.widgets.line_list import LineList
+from ehcp_audit.tui.widgets.lines import Line
 
 Result = TypeVar("Result")
 
@@ -110,9 +111,7 @@ class Option:
 class ChoiceDialog(Dialog[str]):
     """Asks for one of several answers, by its letter, or by arrows and Enter, or the mouse."""
 
-    BINDINGS = [
-        Binding("enter", "take", "Choose", show=False)
-    ]
+    BINDINGS = [Binding("enter", "take", "Choose", show=False)]
 
     def __init__(self, prompt: str, options: Sequence[Option], explanation: str = "") -> None:
         super().__init__()
@@ -163,9 +162,7 @@ class ChoiceDialog(Dialog[str]):
 class NoticeDialog(Dialog[bool]):
     """A sentence that must be seen; Enter acknowledges it."""
 
-    BINDINGS = [
-        Binding("enter", "seen", "Seen", show=False)
-    ]
+    BINDINGS = [Binding("enter", "seen", "Seen", show=False)]
 
     def __init__(self, title: str, sentence: str) -> None:
         super().__init__()

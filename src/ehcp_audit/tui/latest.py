@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual.content import Content
-
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.reports.wording import counted, ranged, sparkline
 from ehcp_audit.store import Store
 from ehcp_audit.trends.asking import ask
-from ehcp_audit.tui.shown import joined, shown
+from ehcp_audit.tui.widgets.lines import Line
 
 LONGEST_TITLE = 36
 
 
-def latest_lines(store: Store, today: date) -> tuple[Content, ...]:
+def latest_lines(store: Store, today: date) -> tuple[Line, ...]:
     """Return a heading and a line for each theme of the rubric most used; nothing without audits.
 
     Quarters by audit date, routine sample only, as the trends screen first shows.
@@ -26,19 +24,12 @@ def latest_lines(store: Store, today: date) -> tuple[Content, ...]:
     answer = ask(store, Question(rubric_id, granularity="quarter"), today=today)
     if not answer.audits:
         return ()
-    heading = joined(
-        shown(" Themes met, by quarter", "bold $primary"),
-        shown(f"   {counted(answer.audits, 'audit')} of the routine sample   t: in full", "$muted"),
-    )
-    lines = [heading]
+    counts = f"   {counted(answer.audits, 'audit')} of the routine sample   t: in full"
+    lines = [Line(((" Themes met, by quarter", "heading"), (counts, "muted")))]
     for theme in answer.themes:
-        for line in theme.lines:
-            bars = sparkline([point.met for point in line.points])
-            lines.append(
-                joined(
-                    shown(f"  {line.name[:LONGEST_TITLE]:<{LONGEST_TITLE}} "),
-                    shown(f"{bars:<9}", "$accent"),
-                    shown(ranged(line.pooled.met), ""),
-                )
-            )
+        for each in theme.lines:
+            bars = sparkline([point.met for point in each.points])
+            title = f"  {each.name[:LONGEST_TITLE]:<{LONGEST_TITLE}} "
+            parts = ((title, "text"), (f"{bars:<9}", "accent"), (ranged(each.pooled.met), "text"))
+            lines.append(Line(parts))
     return tuple(lines)

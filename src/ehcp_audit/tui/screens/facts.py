@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual import events, on
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -28,12 +26,15 @@ from ehcp_audit.store import AuditQuery
 from ehcp_audit.tui.actions import FORM, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
-from ehcp_audit.tui.shown import joined, shown, stacked
 from ehcp_audit.tui.widgets.bars import TopLine
-from ehcp_audit.tui.widgets.line_list import Line, LineList
+from ehcp_audit.tui.widgets.line_list import LineList
+from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
 LABEL_WIDTH = 29
+APPEAL_OPEN = (
+    "What you write here may have to be disclosed. Ask your lead whether to audit this plan now."
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         told = (
             "read only" if self._reading else f"{missing} still needed" if missing else "complete"
         )
-        self.query_one(TopLine).show(shown(self._title, "bold"), shown(told, "$muted"))
+        self.query_one(TopLine).show(((self._title, "bold"),), ((told, "muted"),))
         self.query_one("#facts", LineList).show(self._lines(), at)
         self.query_one("#about", Page).show(self._about)
         self.show_keys()
@@ -142,46 +143,32 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             lines.append(Line(parts, key=fact.id))
         return lines
 
-    def _about(self, width: int) -> Content:
-        fact = self.fact
-        room = max(width - 1, 16)
-        lines = [shown(line, "bold") for line in textwrap.wrap(fact.label, room)]
-        lines += [shown(line, "$muted") for line in textwrap.wrap(fact.help, room)]
-        lines.append(shown(""))
+    def _about(self, width: int) -> list[Line]:
+        fact, room = self.fact, max(width, 16)
         value = self._form.values().get(fact.id)
+        lines = [*wrapped(fact.label, room, "bold"), *wrapped(fact.help, room, "muted"), EMPTY]
+        lines += self._choices(fact, value, room)
+        if self._form.typed(fact):
+            lines += wrapped(_typing_hint(fact), room, "muted")
+            if fact.kind == "date" and isinstance(value, str):
+                lines.append(line(f"= {show_fact(fact, value)}", "bold"))
+        if fact.id == "dispute" and value == "appeal_open":
+            lines += [EMPTY, *wrapped(APPEAL_OPEN, room, "warn")]
+        return lines
+
+    def _choices(self, fact: Fact, value: FactValue, room: int) -> list[Line]:
         chosen = value if isinstance(value, tuple) else (value,)
+        lines = []
         if fact.id == "year_group":
-            lines.append(shown("1, then 0 to 4 for Years 10 to 14", "$muted"))
+            lines += wrapped("Type the year, 1 to 14: for 12, 1 and then 2.", room, "muted")
         for choice in self._form.choices(fact):
-            if fact.id == "year_group" and choice.key.isdigit() and choice.key != "1":
+            if not choice.key or (fact.id == "year_group" and choice.key.isdigit()):
                 continue
             here = choice.id in chosen
-            tick = ("☑ " if here else "☐ ") if fact.kind == "choices" else "▸ " if here else "  "
-            label = "Year 1 to 14: type the number" if choice.key == "1" else choice.label
-            if not choice.key:
-                continue
-            first, *rest = textwrap.wrap(label, room - 6) or [""]
-            style = "bold $accent" if here else ""
-            lines.append(
-                joined(
-                    shown(tick), shown(f"{choice.key} ", "bold $accent"), shown(f" {first}", style)
-                )
-            )
-            lines += [shown(" " * 5 + line, style) for line in rest]
-        if self._form.typed(fact):
-            lines += [shown(line, "$muted") for line in textwrap.wrap(_typing_hint(fact), room)]
-            if fact.kind == "date" and isinstance(value, str):
-                lines.append(shown(f"= {show_fact(fact, value)}", "bold"))
-        if fact.id == "dispute" and value == "appeal_open":
-            warning = (
-                "What you write here may have to be disclosed. Ask your lead whether to audit "
-                "this plan now."
-            )
-            lines += [
-                shown(""),
-                *(shown(line, "$warning") for line in textwrap.wrap(warning, room)),
-            ]
-        return stacked(*lines)
+            ticked = ("☑ " if here else "☐ ") if fact.kind == "choices" else "▸ " if here else "  "
+            first = ((ticked, "strong"), (f"{choice.key}  ", "strong"))
+            lines += hanging(first, choice.label, room, "strong" if here else "text")
+        return lines
 
     def why_not(self, name: str) -> str | None:
         """Say why a key does nothing here."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 
-from textual.content import Content
 from textual.widget import Widget
 
 from ehcp_audit.tui.actions import BACK, Action, bindings
 from ehcp_audit.tui.base import AuditScreen
-from ehcp_audit.tui.shown import joined, shown, stacked
 from ehcp_audit.tui.widgets.bars import TopLine
+from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
 RULES = (
@@ -30,17 +28,14 @@ RULES = (
 )
 
 
-def keys_of(actions: tuple[Action, ...], first: tuple[tuple[str, str, str], ...]) -> list[Content]:
-    """Return one line a key: the key, what it does, and more."""
-    lines = [joined(shown(f"  {key:<9}", "bold $accent"), shown(word)) for _, key, word in first]
-    lines += [
-        joined(
-            shown(f"  {action.shown:<9}", "bold $accent"),
-            shown(f"{action.title.partition(': ')[2]}.  "),
-            shown(action.help, "$muted"),
-        )
-        for action in actions
-    ]
+def keys_of(
+    actions: tuple[Action, ...], first: tuple[tuple[str, str, str], ...], room: int
+) -> list[Line]:
+    """Return one entry a key: the key, what it does, and more."""
+    lines = [Line(((f"  {key:<9}", "strong"), (word, "text"))) for _, key, word in first]
+    for action in actions:
+        said = f"{action.title.partition(': ')[2]}. {action.help}"
+        lines += hanging(((f"  {action.shown:<9}", "strong"),), said, room)
     return lines
 
 
@@ -64,33 +59,18 @@ class HelpScreen(AuditScreen[None]):
 
     def on_mount(self) -> None:
         """Write the page."""
-        self.query_one(TopLine).show(shown("Help", "bold"), shown("Esc: back", "$muted"))
+        self.query_one(TopLine).show((("Help", "bold"),), (("Esc: back", "muted"),))
         page = self.query_one("#help", Page)
         page.show(self._write)
         page.focus()
 
-    def _write(self, width: int) -> Content:
-        lines = [shown("")]
-        lines += [shown(f" {line}") for line in textwrap.wrap(self._purpose, max(width - 2, 20))]
-        lines += [shown(""), shown(" Keys", "bold $primary")]
-        lines += keys_of(self._actions, self._first)
-        lines += [
-            joined(
-                shown("  ↑ ↓ PgUp PgDn  ", "bold $accent"),
-                shown("Move and scroll; the mouse works too."),
-            ),
-            shown(""),
-            shown(" Rules of scoring", "bold $primary"),
-        ]
+    def _write(self, width: int) -> list[Line]:
+        moving = "Move and scroll; the mouse works too."
+        lines = [EMPTY, *wrapped(self._purpose, width, indent=" "), EMPTY, line(" Keys", "heading")]
+        lines += keys_of(self._actions, self._first, width)
+        lines += hanging((("  ↑ ↓ PgUp PgDn  ", "strong"),), moving, width)
+        lines += [EMPTY, line(" Rules of scoring", "heading")]
         for name, rule in RULES:
-            first, *rest = textwrap.wrap(rule, max(width - 19, 20))
-            lines.append(joined(shown(f"  {name:<16}", "bold"), shown(first)))
-            lines += [shown(" " * 18 + line) for line in rest]
-        lines += [
-            shown(""),
-            shown(
-                " Nothing needs saving: every key is on the disk before the screen says ✓ saved.",
-                "$muted",
-            ),
-        ]
-        return stacked(*lines)
+            lines += hanging(((f"  {name:<16}", "bold"),), rule, width)
+        said = "Nothing needs saving: every key is on the disk before the screen says ✓ saved."
+        return [*lines, EMPTY, *wrapped(said, width, "muted", indent=" ")]

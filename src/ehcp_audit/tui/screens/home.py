@@ -7,7 +7,6 @@ from datetime import datetime
 
 from textual import on, work
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -21,9 +20,9 @@ from ehcp_audit.store import AuditQuery, AuditRow
 from ehcp_audit.tui.actions import HOME, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin, open_audit
-from ehcp_audit.tui.shown import joined, shown, stacked
 from ehcp_audit.tui.widgets.bars import TopLine
-from ehcp_audit.tui.widgets.line_list import Line, LineList
+from ehcp_audit.tui.widgets.line_list import LineList
+from ehcp_audit.tui.widgets.lines import EMPTY, Line, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
 FILTERS = (
@@ -84,7 +83,7 @@ class HomeScreen(AuditScreen[None]):
             f"Working as {who.name}, {AGENCY_LABELS[who.agency]}" if who else "w: say who you are"
         )
         self.query_one(TopLine).show(
-            joined(shown("ehcp-audit", "bold $primary"), shown(f"  {place}")), shown(told, "$muted")
+            (("ehcp-audit", "heading"), (f"  {place}", "text")), ((told, "muted"),)
         )
         try:
             rows = self._read()
@@ -118,7 +117,11 @@ class HomeScreen(AuditScreen[None]):
         lines: list[Line] = []
         name = FILTERS[self._filter][0]
         if drafts:
-            lines.append(Line((("In progress", "heading"),), right=name if self._filter else ""))
+            lines.append(
+                Line(
+                    (("In progress", "heading"),), right=((name, "muted"),) if self._filter else ()
+                )
+            )
             lines += [self._draft_line(row) for row in drafts]
             lines.append(Line((("", "text"),)))
         if others:
@@ -143,7 +146,7 @@ class HomeScreen(AuditScreen[None]):
                 (f"  {rubric.name}", "muted"),
             ),
             key=row.id,
-            right=f"{row.auditor_name} · {_when(row.changed_at)}",
+            right=((f"{row.auditor_name} · {_when(row.changed_at)}", "muted"),),
         )
 
     def _finished_line(self, row: AuditRow) -> Line:
@@ -161,7 +164,7 @@ class HomeScreen(AuditScreen[None]):
                 (f"{kind}, {year}{again}", "muted"),
             ),
             key=row.id,
-            right=f"{row.auditor_name} · {show_date(row.audit_date)}",
+            right=((f"{row.auditor_name} · {show_date(row.audit_date)}", "muted"),),
         )
 
     @work(thread=True, exclusive=True, group="latest")
@@ -176,13 +179,13 @@ class HomeScreen(AuditScreen[None]):
             lines = ()
         self.app.call_from_thread(self._put_latest, lines)
 
-    def _put_latest(self, lines: tuple[Content, ...]) -> None:
+    def _put_latest(self, lines: tuple[Line, ...]) -> None:
         if not self.is_mounted:
             return
         latest = self.query_one("#latest", Page)
         latest.set_class(bool(lines) and self.size.height >= 24, "-shown")  # noqa: PLR2004
         latest.styles.height = len(lines) + 1 if lines else 0
-        latest.show(lambda _: stacked(*lines))
+        latest.show(lambda _: lines)
 
     # ------------------------------------------------------------ doing
 
@@ -302,19 +305,16 @@ def _when(at: str) -> str:
     return show_date(datetime.fromisoformat(at).astimezone().date())
 
 
-def _empty(width: int) -> Content:
-    del width
-    return stacked(
-        shown("No audit yet in this workspace.", "bold"),
-        shown(""),
-        joined(
-            shown("  n  ", "bold $accent"), shown("start an audit: have a plan open beside you")
+def _empty(width: int) -> list[Line]:
+    return [
+        line("No audit yet in this workspace.", "bold"),
+        EMPTY,
+        Line((("  n  ", "strong"), ("start an audit: have a plan open beside you", "text"))),
+        Line((("  e  ", "strong"), ("open the example: 18 months of synthetic audits", "text"))),
+        EMPTY,
+        *wrapped(
+            "Everything stays in this folder, in audits.db. Nothing leaves this machine.",
+            width,
+            "muted",
         ),
-        joined(
-            shown("  e  ", "bold $accent"), shown("open the example: 18 months of synthetic audits")
-        ),
-        shown(""),
-        shown(
-            "Everything stays in this folder, in audits.db. Nothing leaves this machine.", "$muted"
-        ),
-    )
+    ]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from datetime import date
-
-from textual.content import Content
 
 from ehcp_audit.domain.audit import AuditState, Score
 from ehcp_audit.domain.conditions import comparisons
 from ehcp_audit.domain.facts import DERIVED, FACTS_BY_ID, show_fact
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
-from ehcp_audit.domain.text import visible
-from ehcp_audit.tui.shown import joined, shown, stacked
+from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 
 SYMBOL_NOT_APPLICABLE = "–"
 SYMBOL_NOT_EVIDENCED = "?"
@@ -33,17 +29,6 @@ def level_symbol(rubric: Rubric, level: int | None) -> str:
     return rubric.scale.level(level).symbol
 
 
-def level_word(rubric: Rubric, level: int | None) -> str:
-    """Return the word of a level, or of unscored, not evidenced and not applicable."""
-    if level is None:
-        return "Not decided"
-    if level == NOT_APPLICABLE:
-        return "Not applicable"
-    if level == NOT_EVIDENCED:
-        return "Not evidenced"
-    return rubric.scale.level(level).label
-
-
 @dataclass(frozen=True)
 class Question:
     """One question as it stands in an audit; `full` shows every finding with its source."""
@@ -55,41 +40,34 @@ class Question:
     full: bool = False
     editing: bool = False
 
-    def write(self, width: int) -> Content:
+    def write(self, width: int) -> list[Line]:
         """Return the page for a width."""
-        room = max(width - 2, 20)
-        lines: list[Content] = [self._heading(), *([shown("")] if width >= ROOMY else [])]
-        lines += _wrapped(self.criterion.question, room, "bold")
+        room = max(width, 20)
+        gap = [EMPTY] if width >= ROOMY else []
+        lines = [self._heading(), *gap, *wrapped(self.criterion.question, room, "bold")]
         if self.criterion.guidance and not self.editing:
-            lines += _wrapped(self.criterion.guidance, room, "$muted")
-        lines.append(shown(""))
-        lines += self._levels(room)
-        lines += self._standing(room)
+            lines += wrapped(self.criterion.guidance, room, "muted")
+        lines += [EMPTY, *self._levels(room), *self._standing(room)]
         if not self.editing:
-            lines += [*([shown("")] if width >= ROOMY else []), *self._evidence(room)]
-            lines += self._why(room)
-        return stacked(*lines)
+            lines += [*gap, *self._evidence(room), *self._why(room)]
+        return lines
 
-    def _heading(self) -> Content:
+    def _heading(self) -> Line:
         theme = self.rubric.theme(self.criterion.theme)
         criteria = self.rubric.in_theme(theme.id)
-        place = criteria.index(self.criterion) + 1
-        limiting = shown("   limiting", "bold $warning") if self.criterion.limiting else shown("")
-        return joined(
-            shown(theme.title, "bold $primary"),
-            shown(f" · {place} of {len(criteria)} · {self.criterion.title}", "$muted"),
-            limiting,
+        place = f" · {criteria.index(self.criterion) + 1} of {len(criteria)}"
+        limiting = (("   limiting", "warn"),) if self.criterion.limiting else ()
+        return Line(
+            ((theme.title, "heading"), (f"{place} · {self.criterion.title}", "muted"), *limiting)
         )
 
     @property
     def _score(self) -> Score | None:
         return self.state.scores.get(self.criterion.id)
 
-    def _levels(self, room: int) -> list[Content]:
+    def _levels(self, room: int) -> list[Line]:
         resolved = self.state.resolved_level(self.criterion, self.on)
         scale = self.rubric.scale
-        widest = max(len(level.label) for level in scale.levels)
-        widest = max(widest, len("Not applicable"))
         rows = [
             (level.key, level.symbol, level.label, text, level.number)
             for level, text in zip(scale.levels, self.criterion.levels, strict=True)
@@ -98,106 +76,80 @@ class Question:
             ("n", SYMBOL_NOT_APPLICABLE, "Not applicable", scale.not_applicable, NOT_APPLICABLE),
             ("x", SYMBOL_NOT_EVIDENCED, "Not evidenced", scale.not_evidenced, NOT_EVIDENCED),
         ]
+        widest = max(len(label) for _, _, label, _, _ in rows)
         lines = []
         for key, symbol, label, text, number in rows:
             chosen = number == resolved
-            mark = "▸" if chosen else " "
-            style = "bold $accent" if chosen else ""
-            indent = widest + 8
-            first, *rest = textwrap.wrap(visible(text), max(room - indent, 20)) or [""]
-            quiet = style or ("$muted" if number <= 0 else "")
-            lines.append(
-                joined(
-                    shown(f"{mark} {key} ", "bold $accent" if chosen else "$accent"),
-                    shown(f"{symbol} {label:<{widest}}  ", style or "bold"),
-                    shown(first, quiet),
-                )
+            first = (
+                (f"{'▸' if chosen else ' '} {key} ", "strong" if chosen else "accent"),
+                (f"{symbol} {label:<{widest}}  ", "strong" if chosen else "bold"),
             )
-            lines += [shown(" " * indent + line, quiet) for line in rest]
+            style = "strong" if chosen else "muted" if number <= 0 else "text"
+            lines += hanging(first, text, room, style)
         return lines
 
-    def _standing(self, room: int) -> list[Content]:
+    def _standing(self, room: int) -> list[Line]:
         """Say what the facts have to do with it, and the reason given."""
-        lines: list[Content] = []
+        lines: list[Line] = []
         applies = self.state.applies(self.criterion, self.on)
         score = self._score
         if applies is False and not (score and score.overrides):
-            lines += _wrapped(
-                f"Does not apply: {self._condition_in_words()}. To judge it all the same, score it "
-                "and give a reason; f changes the facts.", room, "$warning",
-            )  # fmt: skip
-            if score is not None and score.level > 0:
-                word = level_word(self.rubric, score.level)
-                lines += _wrapped(f"Scored {word} before; kept, but not counted.", room, "$muted")
-        elif applies is None:
-            lines += _wrapped(
-                f"Asked because a fact is not known: {self._condition_in_words()}.",
-                room,
-                "$warning",
+            said = (
+                f"Does not apply: {self._condition_in_words()}. To judge it all the same, score "
+                "it and give a reason; f changes the facts."
             )
+            lines += wrapped(said, room, "warn")
+            if score is not None and score.level > 0:
+                word = self.rubric.scale.level(score.level).label
+                lines += wrapped(f"Scored {word} before; kept, but not counted.", room, "muted")
+        elif applies is None:
+            said = f"Asked because a fact is not known: {self._condition_in_words()}."
+            lines += wrapped(said, room, "warn")
         if score is not None and score.reason:
-            lines += _wrapped(f"Reason: {score.reason}", room, "")
-        return [shown(""), *lines] if lines else []
+            lines += wrapped(f"Reason: {score.reason}", room)
+        return [EMPTY, *lines] if lines else []
 
     def _condition_in_words(self) -> str:
-        condition = self.criterion.applies_when
-        if condition is None:
-            return ""
         words = []
-        for part in comparisons(condition):
-            if part.fact in DERIVED:
-                words.append(DERIVED[part.fact].lower())
-                continue
-            fact = FACTS_BY_ID[part.fact]
-            value = self.state.facts.get(part.fact)
-            words.append(f"{fact.label.lower()} is {show_fact(fact, value)}")
+        if self.criterion.applies_when is not None:
+            for part in comparisons(self.criterion.applies_when):
+                if part.fact in DERIVED:
+                    words.append(DERIVED[part.fact].lower())
+                    continue
+                fact = FACTS_BY_ID[part.fact]
+                value = self.state.facts.get(part.fact)
+                words.append(f"{fact.label.lower()} is {show_fact(fact, value)}")
         return "; ".join(dict.fromkeys(words))
 
-    def _evidence(self, room: int) -> list[Content]:
+    def _evidence(self, room: int) -> list[Line]:
         notes = self.state.notes_on(self.criterion.id)
         level = self.state.resolved_level(self.criterion, self.on)
         wanted = level in self.criterion.evidence_at and not notes
         at = ", ".join(self.rubric.scale.level(n).label for n in self.criterion.evidence_at)
         hint = f"   needed at {at}" if at else ""
-        lines = [joined(shown("Evidence", "bold $primary"), shown(hint, "$muted"))]
+        lines = [Line((("Evidence", "heading"), (hint, "muted")))]
         if wanted:
-            lines.append(
-                shown("  ! Needed here: press i. A section and page is enough.", "$warning")
-            )
+            said = "! Needed here: press i. A section and page is enough."
+            lines += wrapped(said, room, "warn", indent="  ")
         for note in notes:
-            text = f"“{note.text}”" if note.text else ""
-            lines += [
-                shown(f"  {line}") for line in _lines(f"{text}  {note.place}".strip(), room - 2)
-            ]
+            text = f"“{note.text}”  " if note.text else ""
+            place = note.place.replace(" ", "\N{NO-BREAK SPACE}")
+            lines += wrapped(f"{text}{place}", room, indent="  ")
         if not notes and not wanted:
-            lines.append(shown("  none yet", "$muted"))
+            lines.append(line("  none yet", "muted"))
         return lines
 
-    def _why(self, room: int) -> list[Content]:
-        lines = [shown(""), joined(shown("Why we ask", "bold $primary"))]
+    def _why(self, room: int) -> list[Line]:
+        lines = [EMPTY, line("Why we ask", "heading")]
         for finding in self.criterion.findings:
             source = self.rubric.source(finding.source)
-            place = f"{source.title}, {source.date}: {finding.at}"
             if self.full:
-                lines += _wrapped(finding.text + ".", room, "")
-                lines += _wrapped(f"  {source.by}. {place}", room, "$muted")
+                lines += wrapped(f"{finding.text}.", room)
+                place = f"{source.by}. {source.title}, {source.date}: {finding.at}"
+                lines += wrapped(place, room, "muted", indent="  ")
             else:
-                lines += _wrapped(
-                    f"{finding.text} ({source.by}, {source.date}, {finding.at})", room, "$muted"
-                )
+                said = f"{finding.text} ({source.by}, {source.date}, {finding.at})"
+                lines += wrapped(said, room, "muted")
         if self.criterion.law:
-            lines += _wrapped(f"Law: {self.criterion.law}", room, "$muted")
+            lines += wrapped(f"Law: {self.criterion.law}", room, "muted")
         return lines
-
-
-def _lines(text: str, room: int) -> list[str]:
-    """Wrap text that may itself hold lines."""
-    return [
-        line
-        for paragraph in visible(text).split("\n")
-        for line in (textwrap.wrap(paragraph, max(room, 10)) or [""])
-    ]
-
-
-def _wrapped(text: str, room: int, style: str) -> list[Content]:
-    return [shown(line, style) for line in _lines(text, room)]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from textual.content import Content
 from textual.widget import Widget
 
 from ehcp_audit.auditing import Summary, reopen, sign, summarise
@@ -25,8 +23,8 @@ from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin
 from ehcp_audit.tui.dialogs import ReasonDialog
 from ehcp_audit.tui.screens.question import level_symbol
-from ehcp_audit.tui.shown import joined, shown, stacked
 from ehcp_audit.tui.widgets.bars import TopLine
+from ehcp_audit.tui.widgets.lines import EMPTY, Line, Part, hanging, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
 BAR_CELLS = 20
@@ -74,116 +72,105 @@ class SummaryScreen(AuditScreen[str]):
     # ------------------------------------------------------------ showing
 
     def _paint(self) -> None:
-        words = {"draft": "draft", "withdrawn": "withdrawn", "signed": "signed off"}
-        style = {"draft": "$muted", "withdrawn": "$warning", "signed": "bold $success"}
         status = self.state.status
+        style = {"draft": "muted", "withdrawn": "warn", "signed": "good"}[status]
         self.query_one(TopLine).show(
-            joined(shown(self.state.plan_ref, "bold"), shown(f" · {self.rubric.name} · summary")),
-            shown(words[status], style[status]),
+            ((self.state.plan_ref, "bold"), (f" · {self.rubric.name} · summary", "text")),
+            (("signed off" if status == "signed" else status, style),),
         )
         self.query_one("#summary", Page).show(self._write)
         self.show_keys()
 
-    def _write(self, width: int) -> Content:
-        room = max(width - 2, 30)
+    def _write(self, width: int) -> list[Line]:
+        room = max(width, 30)
         lines = self._about_plan(room)
-        lines += [shown(""), *self._grade(room), *self._gaps(room)]
-        lines += [shown(""), shown("By theme", "bold $primary")]
+        lines += [EMPTY, *self._grade(room), *self._gaps(room)]
+        lines += [EMPTY, line("By theme", "heading")]
         lines += [self._theme(theme) for theme in self.summary.result.themes]
         lines += self._unseen(room)
-        return stacked(*lines)
+        return lines
 
-    def _about_plan(self, room: int) -> list[Content]:
+    def _about_plan(self, room: int) -> list[Line]:
         said = ("plan_kind", "year_group", "primary_need", "setting", "audit_reason")
         facts = ", ".join(show_fact(FACTS_BY_ID[key], self.state.facts.get(key)) for key in said)
         signed = self.state.sign_off
         when = f"Audit date {show_date(signed.audit_date)}. " if signed else ""
-        return [
-            *_wrapped(facts, room, ""),
-            *_wrapped(f"{when}Auditor {self._auditor}.", room, "$muted"),
-        ]
+        who = f"{when}Auditor {self._auditor}."
+        return [*wrapped(facts, room), *wrapped(who, room, "muted")]
 
-    def _grade(self, room: int) -> list[Content]:
+    def _grade(self, room: int) -> list[Line]:
         result = self.summary.result
         if self._undecided:
-            count = f"{result.scored} of {result.applicable} questions have a level."
             said = (
-                f"No grade before every question is decided: a grade so far would mislead. {count}"
+                "No grade before every question is decided: a grade so far would mislead. "
+                f"{result.scored} of {result.applicable} questions have a level."
             )
-            return [shown("Grade", "bold $primary"), *_wrapped(said, room, "")]
-        if result.grade is None or result.score is None:
-            return [shown("Grade", "bold $primary"), *_wrapped(result.ungraded, room, "$warning")]
-        lines = [
-            joined(
-                shown("Grade   ", "bold $primary"),
-                shown(self.rubric.grade_label(result.grade), "bold"),
-                shown(f"   score {percent(result.score)}", "$muted"),
-                shown("   borderline: within 4 points of a line", "$warning")
-                if result.borderline else shown(""),
-            )
-        ]  # fmt: skip
+            return [line("Grade", "heading"), *wrapped(said, room)]
+        if result.grade is None or result.score is None or result.reached is None:
+            return [line("Grade", "heading"), *wrapped(result.ungraded, room, "warn")]
+        borderline = "   borderline: within 4 points of a line" if result.borderline else ""
+        parts = (
+            ("Grade   ", "heading"),
+            (self.rubric.grade_label(result.grade), "bold"),
+            (f"   score {percent(result.score)}", "muted"),
+            (borderline, "warn"),
+        )
+        lines = [Line(parts)]
         for hit in result.hits:
-            lines += _hanging("Limited", hit.sentence, room, "$warning")
-        if result.limited and result.reached:
-            lines += _hanging(
-                "",
-                f"Its score alone would be {self.rubric.grade_label(result.reached)}.",
-                room,
-                "$muted",
+            bites = self.rubric.grade_rank(hit.no_better_than) < self.rubric.grade_rank(
+                result.reached
             )
-        lines += self._raise(room)
-        return lines
+            label, style = ("Limited", "warn") if bites else ("Also", "muted")
+            lines += _labelled(label, hit.sentence, room, style)
+        if result.limited:
+            said = f"Its score alone would be {self.rubric.grade_label(result.reached)}."
+            lines += _labelled("", said, room, "muted")
+        return lines + self._raise(room)
 
     @property
     def _undecided(self) -> bool:
         """Whether a question of this draft still waits for a decision; then nothing is graded."""
         return any(gap.lacks == "a score" for gap in self.summary.gaps)
 
-    def _raise(self, room: int) -> list[Content]:
+    def _raise(self, room: int) -> list[Line]:
         summary = self.summary
         if summary.raisers:
-            titles = [f"“{self.rubric.criterion(key).title}”" for key in summary.raisers]
-            said = "Meeting " + _either(titles) + " would raise the grade."
-        elif summary.together:
-            titles = [f"“{self.rubric.criterion(key).title}”" for key in summary.together]
-            said = "Meeting " + ", ".join(titles) + " together would raise the grade."
-        else:
-            return []
-        return _hanging("To raise", said, room, "")
+            said = "Meeting " + _listed(self._titles(summary.raisers), "or")
+            return _labelled("To raise", f"{said} would raise the grade.", room)
+        if summary.together:
+            said = "Meeting " + _listed(self._titles(summary.together), "and")
+            return _labelled("To raise", f"{said} together would raise the grade.", room)
+        return []
 
-    def _theme(self, theme: ThemeResult) -> Content:
-        title = self.rubric.theme(theme.theme).title
-        symbols = joined(*(self._symbol(c.id) for c in self.rubric.in_theme(theme.theme)))
+    def _titles(self, criteria: tuple[str, ...]) -> list[str]:
+        return [f"“{self.rubric.criterion(key).title}”" for key in criteria]
+
+    def _theme(self, theme: ThemeResult) -> Line:
+        title = (f"  {self.rubric.theme(theme.theme).title:<36}", "text")
+        symbols = tuple(self._symbol(c.id) for c in self.rubric.in_theme(theme.theme))
         if self._undecided and theme.applicable:
-            return joined(shown(f"  {title:<36}"), symbols)
+            return Line((title, *symbols))
         if theme.score is None:
-            word = "does not apply" if not theme.applicable else "not scored"
-            return joined(
-                shown(f"  {title:<36}"), shown(f"{'–':>6}  ", "$muted"), shown(word, "$muted")
-            )
-        met = shown(" met", "$success") if theme.met else shown(" not met", "$warning")
-        return joined(
-            shown(f"  {title:<36}"), shown(f"{percent(theme.score):>6} "),
-            shown(f"{_bar(theme.score)} ", "$primary"), symbols, met,
-        )  # fmt: skip
+            word = "not scored" if theme.applicable else "does not apply"
+            return Line((title, (f"{'–':>6}  {word}", "muted")))
+        met = (" met", "good") if theme.met else (" not met", "warn")
+        share = (f"{percent(theme.score):>6} ", "text")
+        return Line((title, share, (f"{_bar(theme.score)} ", "heading"), *symbols, met))
 
-    def _symbol(self, criterion_id: str) -> Content:
+    def _symbol(self, criterion_id: str) -> Part:
         if self.state.sign_off is not None:
             level: int | None = self.state.sign_off.levels[criterion_id]
         else:
             level = self.state.resolved_level(self.rubric.criterion(criterion_id), self.desk.today)
-        style = "$error" if level == 1 else "$muted" if level is None or level <= 0 else ""
-        return shown(level_symbol(self.rubric, level), style)
+        style = "error" if level == 1 else "muted" if level is None or level <= 0 else "text"
+        return level_symbol(self.rubric, level), style
 
-    def _gaps(self, room: int) -> list[Content]:
+    def _gaps(self, room: int) -> list[Line]:
         if self.state.status != "draft":
             return []
         if not self.summary.gaps:
-            return [shown(""), shown("Nothing is missing. g signs off.", "bold $success")]
-        lines = [
-            shown(""),
-            shown(f"Missing before sign-off ({len(self.summary.gaps)})", "bold $warning"),
-        ]
+            return [EMPTY, line("Nothing is missing. g signs off.", "good")]
+        lines = [EMPTY, line(f"Missing before sign-off ({len(self.summary.gaps)})", "warn")]
         for lack in ("a score", "evidence"):
             titles = [
                 self.rubric.criterion(gap.criterion).title
@@ -191,14 +178,14 @@ class SummaryScreen(AuditScreen[str]):
                 if gap.lacks == lack
             ]
             if titles:
-                lines += _hanging(lack.capitalize(), " · ".join(titles), room, "")
+                lines += _labelled(lack.capitalize(), " · ".join(titles), room)
         return lines
 
-    def _unseen(self, room: int) -> list[Content]:
+    def _unseen(self, room: int) -> list[Line]:
         if not self.summary.not_evidenced:
             return []
         titles = [self.rubric.criterion(key).title for key in self.summary.not_evidenced]
-        return [shown(""), *_hanging("Not seen", " · ".join(titles), room, "$muted")]
+        return [EMPTY, *_labelled("Not seen", " · ".join(titles), room, "muted")]
 
     # ------------------------------------------------------------ doing
 
@@ -342,16 +329,10 @@ def _bar(share: Fraction) -> str:
     return "█" * full + "░" * (BAR_CELLS - full)
 
 
-def _either(titles: list[str]) -> str:
-    return titles[0] if len(titles) == 1 else ", ".join(titles[:-1]) + " or " + titles[-1]
+def _listed(titles: list[str], last: str) -> str:
+    return f" {last} ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
 
 
-def _wrapped(text: str, room: int, style: str) -> list[Content]:
-    return [shown(line, style) for line in textwrap.wrap(text, room)]
-
-
-def _hanging(label: str, text: str, room: int, style: str) -> list[Content]:
+def _labelled(label: str, text: str, room: int, style: str = "text") -> list[Line]:
     """Return a label with its text beside it, wrapped under itself."""
-    first, *rest = textwrap.wrap(text, max(room - 12, 20)) or [""]
-    lines = [joined(shown(f"  {label:<10}", "$muted"), shown(first, style))]
-    return lines + [shown(" " * 12 + line, style) for line in rest]
+    return hanging(((f"  {label:<10}", "muted"),), text, room, style)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from textual import work
-from textual.content import Content
 from textual.widget import Widget
 
 from ehcp_audit.domain.errors import AuditToolError
@@ -20,12 +19,13 @@ from ehcp_audit.trends.asking import ask
 from ehcp_audit.tui.actions import TRENDS, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
-from ehcp_audit.tui.shown import joined, shown
 from ehcp_audit.tui.widgets.bars import TopLine
+from ehcp_audit.tui.widgets.lines import Line, line
 from ehcp_audit.tui.widgets.page import Page
 
 LETTERS = "abcdefghijklmnoprstuvwxyz"
 WIDEST = 100
+BARS = frozenset("▁▂▃▄▅▆▇█")
 
 
 class TrendsScreen(AuditScreen[None]):
@@ -52,12 +52,12 @@ class TrendsScreen(AuditScreen[None]):
         page = self.query_one("#trends", Page)
         page.focus()
         if rubric_id is None:
-            page.show(lambda _: shown("No audit is signed off yet, so there is nothing to show."))
+            page.show(lambda _: [line("No audit is signed off yet, so there is nothing to show.")])
             return
         self._ask()
 
     def _ask(self) -> None:
-        self.query_one(TopLine).show(shown("Trends", "bold"), shown("… counting", "$warning"))
+        self.query_one(TopLine).show((("Trends", "bold"),), (("… counting", "warn"),))
         self._work_out(self._question)
 
     @work(thread=True, exclusive=True, group="trend")
@@ -89,11 +89,11 @@ class TrendsScreen(AuditScreen[None]):
             for fact_id, values in question.filters.items()
         ]
         chosen.append("routine sample" if question.reasons else "all audits")
-        self.query_one(TopLine).show(shown("Trends", "bold"), shown(" · ".join(chosen), "$muted"))
+        self.query_one(TopLine).show((("Trends", "bold"),), ((" · ".join(chosen), "muted"),))
 
-        def write(width: int) -> Content:
-            text = render_terminal(report, width=min(max(width - 4, 40), WIDEST))
-            return Content("\n").join(_coloured(line) for line in text.split("\n"))
+        def write(width: int) -> list[Line]:
+            text = render_terminal(report, width=min(max(width, 40), WIDEST))
+            return [_coloured(each) for each in text.split("\n")]
 
         self.query_one("#trends", Page).show(write)
 
@@ -179,11 +179,13 @@ class TrendsScreen(AuditScreen[None]):
         self.app.push_screen(ChoiceDialog(fact.label, options), chosen)
 
 
-def _coloured(line: str) -> Content:
-    """Return one line of the page; bars in the accent colour, the rest as on paper."""
-    bars = set("▁▂▃▄▅▆▇█")
-    if not bars & set(line):
-        return shown(line)
-    first = min(index for index, character in enumerate(line) if character in bars)
-    last = max(index for index, character in enumerate(line) if character in bars) + 1
-    return joined(shown(line[:first]), shown(line[first:last], "$accent"), shown(line[last:]))
+def _coloured(text: str) -> Line:
+    """Return one line of the page: headings and bars coloured, the rest as on paper."""
+    title, rule, _ = text.partition(" ──")
+    if rule and title:
+        return Line(((title, "heading"), (text[len(title) :], "muted")))
+    bars = [index for index, character in enumerate(text) if character in BARS]
+    if not bars:
+        return line(text, "muted" if set(text) <= {"─"} else "text")
+    first, last = bars[0], bars[-1] + 1
+    return Line(((text[:first], "text"), (text[first:last], "accent"), (text[last:], "text")))

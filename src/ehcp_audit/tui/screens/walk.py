@@ -8,7 +8,6 @@ from typing import Final
 
 from textual import events, on
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
@@ -42,9 +41,9 @@ from ehcp_audit.tui.dialogs import NoticeDialog, ReasonDialog
 from ehcp_audit.tui.screens.question import Question
 from ehcp_audit.tui.screens.walk_dialogs import ask_withdrawal, choose_note, find_question
 from ehcp_audit.tui.screens.walk_lines import criteria_lines, progress_line
-from ehcp_audit.tui.shown import joined, shown
 from ehcp_audit.tui.widgets.bars import Keys, TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
+from ehcp_audit.tui.widgets.lines import Part
 from ehcp_audit.tui.widgets.note_editor import NoteEditor, NoteText
 from ehcp_audit.tui.widgets.page import Page
 
@@ -154,30 +153,28 @@ class WalkScreen(AuditScreen[None]):
         self.query_one("#question", Page).show(question.write)
         if self.size.width < WIDE:
             line = progress_line(self.rubric, self.state, self.desk.today, self._at)
-            self.query_one("#progress", Page).show(lambda _: line)
+            self.query_one("#progress", Page).show(lambda _: [line])
         self.show_keys()
 
     def _paint_top(self) -> None:
         made = progress(self.rubric, self.state, self.desk.today)
-        identity = self.session.identity
-        wide = self.size.width >= WIDE
-        parts = [shown(self.state.plan_ref, "bold"), shown(f" · {self.rubric.name}")]
-        if wide and identity.agency:
-            parts.append(shown(f" · {AGENCY_LABELS[identity.agency]}", "$muted"))
-        counts = f"   {made.decided} of {made.applicable} decided"
-        parts.append(shown(counts, "$muted"))
+        agency = self.session.identity.agency
+        left = [(self.state.plan_ref, "bold"), (f" · {self.rubric.name}", "text")]
+        if self.size.width >= WIDE and agency:
+            left.append((f" · {AGENCY_LABELS[agency]}", "muted"))
+        left.append((f"   {made.decided} of {made.applicable} decided", "muted"))
         if made.must_fix:
-            parts.append(shown(f" · {made.must_fix} must fix", "$warning"))
-        self.query_one(TopLine).show(joined(*parts), self._standing())
+            left.append((f" · {made.must_fix} must fix", "warn"))
+        self.query_one(TopLine).show(tuple(left), (self._standing(),))
 
-    def _standing(self) -> Content:
-        if self.state.status == "signed":
-            return shown("signed off", "bold $success")
-        if self.state.status == "withdrawn":
-            return shown("withdrawn", "bold $warning")
+    def _standing(self) -> Part:
+        if self.state.status != "draft":
+            return (
+                ("signed off", "good") if self.state.status == "signed" else ("withdrawn", "warn")
+            )
         if self._readers_reason() is not None:
-            return shown("reading only", "bold $warning")
-        return shown("✓ saved", "$success") if self.session.saved else shown("… saving", "$warning")
+            return ("reading only", "warn")
+        return ("✓ saved", "good") if self.session.saved else ("… saving", "warn")
 
     def show_keys(self) -> None:
         """Show the keys of the walk, or of the note being written."""

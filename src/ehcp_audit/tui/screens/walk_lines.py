@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual.content import Content
-
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.screens.question import SYMBOL_OUTSIDE, level_symbol
-from ehcp_audit.tui.shown import joined, shown
-from ehcp_audit.tui.widgets.line_list import Line
+from ehcp_audit.tui.widgets.lines import Line, Part
 
 
 def criteria_lines(rubric: Rubric, state: AuditState, on: date) -> list[Line]:
@@ -24,7 +21,7 @@ def criteria_lines(rubric: Rubric, state: AuditState, on: date) -> list[Line]:
         if lines:
             lines.append(Line((("", "text"),)))
         count = f"{decided}/{len(asked)}" if asked else "–"
-        lines.append(Line(((theme.title, "heading"),), right=count))
+        lines.append(Line(((theme.title, "heading"),), right=((count, "muted"),)))
         lines += [_line(rubric, state, c, levels[c.id]) for c in criteria]
     return lines
 
@@ -56,13 +53,13 @@ def _line(rubric: Rubric, state: AuditState, criterion: Criterion, level: int | 
     )
 
 
-def progress_line(rubric: Rubric, state: AuditState, on: date, at: str) -> Content:
+def progress_line(rubric: Rubric, state: AuditState, on: date, at: str) -> Line:
     """Return the whole audit in one line: a symbol a question, the themes apart."""
     levels = state.resolved_levels(rubric, on)
-    parts: list[Content] = []
+    parts: list[Part] = []
     for theme in rubric.themes:
         for criterion in rubric.in_theme(theme.id):
             symbol = level_symbol(rubric, levels[criterion.id])
-            parts.append(shown(symbol, "reverse bold" if criterion.id == at else "$muted"))
-        parts.append(shown(" "))
-    return joined(*parts)
+            parts.append((symbol, "here" if criterion.id == at else "muted"))
+        parts.append((" ", "muted"))
+    return Line(tuple(parts))

@@ -7,68 +7,77 @@ from collections.abc import Callable
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
-from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
+from ehcp_audit.domain.text import visible
 from ehcp_audit.tui.actions import Action
-from ehcp_audit.tui.shown import NOTHING
+from ehcp_audit.tui.widgets import lines
+from ehcp_audit.tui.widgets.lines import Part
 
 
 class TopLine(Widget):
     """One line: where we are on the left, how it stands on the right."""
 
-    DEFAULT_CSS = """
-    TopLine { height: 1; background: $panel; color: $foreground; }
-    """
+    COMPONENT_CLASSES = set(lines.COMPONENT_CLASSES)
+    DEFAULT_CSS = (
+        "TopLine { height: 1; background: $panel; color: $foreground; padding: 0 1; "
+        + lines.STYLE_SHEET.replace(".lines", "& .lines")
+        + " }"
+    )
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.auto_links = False
-        self._left = NOTHING
-        self._right = NOTHING
+        self._ink = lines.Ink(self)
+        self._line = lines.EMPTY
 
-    def show(self, left: Content, right: Content = NOTHING) -> None:
-        """Show two contents, the right one never cut."""
-        self._left, self._right = left, right
-        self.refresh()
+    def show(self, left: tuple[Part, ...], right: tuple[Part, ...] = ()) -> None:
+        """Show parts on the left and on the right; the right ones are never cut."""
+        shown = lines.Line(left, right=right)
+        if shown != self._line:
+            self._line = shown
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Paint the line."""
         del y
-        width = self.size.width
-        right = self._right
-        room = max(width - right.cell_length - 3, 0)
-        left = self._left.truncate(room, ellipsis=True)
-        gap = Content(" " * max(width - left.cell_length - right.cell_length - 2, 1))
-        line = Content(" ") + left + gap + right + Content(" ")
-        strips = Visual.to_strips(self, line, width, 1, self.visual_style)
-        return strips[0].adjust_cell_length(width, self.rich_style)
+        return lines.paint(self._line, self.size.width, self._ink)
+
+    def notify_style_update(self) -> None:
+        """Take on other colours."""
+        super().notify_style_update()
+        self._ink.clear()
 
 
 class Banner(Widget):
     """What must be seen on every screen: that data are synthetic, or that nothing can be saved."""
 
     DEFAULT_CSS = """
-    Banner { height: 1; background: $warning; color: $background; text-style: bold; display: none; }
+    Banner {
+        height: 1; background: $warning; color: $background; text-style: bold; padding: 0 1;
+        display: none;
+    }
     Banner.-shown { display: block; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = NOTHING
+        self._text = ""
 
-    def show(self, content: Content) -> None:
+    def show(self, text: str) -> None:
         """Show a sentence, or hide the banner where there is none."""
-        self._text = content
-        self.set_class(bool(content.plain), "-shown")
+        self._text = text
+        self.set_class(bool(text), "-shown")
         self.refresh()
 
-    def render(self) -> Content:
-        """Return the sentence."""
-        return Content(" ") + self._text
+    def render_line(self, y: int) -> Strip:
+        """Paint the sentence."""
+        del y
+        text = visible(self._text, keep_lines=False)
+        segment = Segment(text, self.rich_style)
+        return Strip([segment]).adjust_cell_length(self.size.width, self.rich_style)
 
 
 class Keys(Widget):

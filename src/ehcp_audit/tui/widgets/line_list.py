@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
@@ -16,22 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ehcp_audit.domain.text import visible
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: parts of (text, style name), and text set against the right edge.
-
-    A line with a `key` can be chosen; one without is a heading.
-    """
-
-    parts: tuple[tuple[str, str], ...]
-    key: str | None = None
-    right: str = ""
-
-
-STYLES = ("text", "muted", "heading", "accent", "good", "warn", "error")
+from ehcp_audit.tui.widgets import lines
+from ehcp_audit.tui.widgets.lines import Line
 
 
 class LineList(Widget, can_focus=True):
@@ -41,21 +23,12 @@ class LineList(Widget, can_focus=True):
     to the screen.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"lines--{name}" for name in STYLES),
-        "lines--cursor",
-    }
-    DEFAULT_CSS = """
-    LineList { height: 1fr; color: $foreground; }
-    LineList .lines--text { color: $foreground; }
-    LineList .lines--muted { color: $muted; }
-    LineList .lines--heading { color: $primary; text-style: bold; }
-    LineList .lines--accent { color: $accent; }
-    LineList .lines--good { color: $success; }
-    LineList .lines--warn { color: $warning; }
-    LineList .lines--error { color: $error; text-style: bold; }
-    LineList .lines--cursor { background: $cursor; text-style: bold; }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(lines.COMPONENT_CLASSES)
+    DEFAULT_CSS = (
+        "LineList { height: 1fr; color: $foreground; "
+        + lines.STYLE_SHEET.replace(".lines", "& .lines")
+        + " }"
+    )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("up", "step(-1)", "Up", show=False),
         Binding("down", "step(1)", "Down", show=False),
@@ -89,6 +62,8 @@ class LineList(Widget, can_focus=True):
         pages: bool = True,
     ) -> None:
         super().__init__(id=id)
+        self.auto_links = False
+        self._ink = lines.Ink(self)
         self._letters = letters
         self._pages = pages
         self._lines: list[Line] = []
@@ -100,11 +75,11 @@ class LineList(Widget, can_focus=True):
         """The key of the line under the cursor."""
         return self._lines[self._cursor].key if 0 <= self._cursor < len(self._lines) else None
 
-    def show(self, lines: Sequence[Line], key: str | None = None) -> None:
+    def show(self, shown: Sequence[Line], key: str | None = None) -> None:
         """Show these lines, the cursor on `key` (or where it was, or on the first)."""
         wanted = key if key is not None else self.key
         old, old_cursor, old_top = self._lines, self._cursor, self._top
-        self._lines = list(lines)
+        self._lines = list(shown)
         self._cursor = self._index(wanted)
         self._keep_in_view()
         if self._top != old_top or len(old) != len(self._lines):
@@ -233,31 +208,17 @@ class LineList(Widget, can_focus=True):
         else:
             self._move(index)
 
+    def notify_style_update(self) -> None:
+        """Take on other colours."""
+        super().notify_style_update()
+        self._ink.clear()
+
     def render_line(self, y: int) -> Strip:
         """Paint one line."""
-        width = self.size.width
-        base = self.rich_style
-        index = self._top + y
+        width, index = self.size.width, self._top + y
         if index >= len(self._lines):
-            return Strip.blank(width, base)
-        line = self._lines[index]
-        style = base
+            return Strip.blank(width, self._ink.base)
+        over = None
         if index == self._cursor:
-            style = base + self.get_component_rich_style("lines--cursor", partial=True)
-        right = visible(line.right, keep_lines=False)
-        room = width - (cell_len(right) + 1 if right else 0)
-        segments: list[Segment] = []
-        for text, name in line.parts:
-            if room <= 0:
-                break
-            shown = visible(text, keep_lines=False)
-            if cell_len(shown) > room:
-                shown = set_cell_size(shown, max(room - 1, 0)) + "…"
-            segments.append(Segment(shown, style + self._style(name)))
-            room -= cell_len(shown)
-        if right:
-            segments.append(Segment(" " * max(room, 0) + " " + right, style + self._style("muted")))
-        return Strip(segments).adjust_cell_length(width, style)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"lines--{name}", partial=True)
+            over = self.get_component_rich_style("lines--cursor", partial=True)
+        return lines.paint(self._lines[index], width, self._ink, over)

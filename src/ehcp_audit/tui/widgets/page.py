@@ -2,75 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
-from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
 
-from ehcp_audit.tui.shown import NOTHING
+from ehcp_audit.tui.widgets import lines
+from ehcp_audit.tui.widgets.lines import Line
+
+Write = Callable[[int], Sequence[Line]]
 
 
 class Page(Widget):
     """Shows what is written for its width; the wheel scrolls, and the screen by `scroll_page`."""
 
-    DEFAULT_CSS = """
-    Page { height: 1fr; color: $foreground; }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(lines.COMPONENT_CLASSES)
+    DEFAULT_CSS = (
+        "Page { height: 1fr; color: $foreground; "
+        + lines.STYLE_SHEET.replace(".lines", "& .lines")
+        + " }"
+    )
     BINDINGS: ClassVar[list[Binding]] = []  # type: ignore[assignment]
 
     def __init__(self, *, id: str | None = None, can_focus: bool = False) -> None:  # noqa: A002
         super().__init__(id=id)
         self.can_focus = can_focus
         self.auto_links = False
-        self._write: Callable[[int], Content] = lambda _: NOTHING
-        self._strips: list[Strip] | None = None
-        self._blank = Strip.blank(0)
+        self._ink = lines.Ink(self)
+        self._write: Write = lambda _: ()
+        self._lines: list[Line] = []
         self._width = 0
         self._top = 0
 
-    def show(self, write: Callable[[int], Content], *, keep_place: bool = False) -> None:
+    def show(self, write: Write, *, keep_place: bool = False) -> None:
         """Show what `write` makes for a width, from its first line (or from where it was)."""
         self._write = write
-        self._strips = None
+        before, top, width = self._lines, self._top, self.size.width
+        self._written(width)
         if not keep_place:
             self._top = 0
+        if top or self._top or len(before) > self.size.height or self.hidden_below:
+            self.refresh()
+            return
+        longest = max(len(before), len(self._lines))
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(min(longest, self.size.height))
+            if before[y : y + 1] != self._lines[y : y + 1]
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def _written(self, width: int) -> None:
+        self._width = width
+        self._lines = list(self._write(max(width, 1)))
+
+    def on_resize(self) -> None:
+        """Write anew for another width."""
+        if self._width != self.size.width:
+            self._written(self.size.width)
+        self._scroll(0)
         self.refresh()
-
-    def notify_style_update(self) -> None:
-        """Write anew in other colours."""
-        super().notify_style_update()
-        self._strips = None
-
-    def _lines(self) -> list[Strip]:
-        width = max(self.size.width, 1)
-        if self._strips is None or self._width != width:
-            self._width = width
-            self._strips = self._in_strips(self._write(width), width)
-            self._blank = Strip.blank(width, self.rich_style)
-        return self._strips
-
-    def _in_strips(self, content: Content, width: int) -> list[Strip]:
-        style = self.rich_style
-        strips = Visual.to_strips(self, content, width, None, self.visual_style)
-        return [strip.adjust_cell_length(width, style) for strip in strips]
 
     @property
     def hidden_below(self) -> int:
         """How many lines there are below the last one shown."""
-        return max(len(self._lines()) - self.size.height - self._top, 0)
+        return max(len(self._lines) - self.size.height - self._top, 0)
 
     def scroll_page(self, pages: int) -> None:
         """Scroll by most of a page."""
         self._scroll(pages * max(self.size.height - 2, 1))
 
-    def _scroll(self, lines: int) -> None:
-        most = max(len(self._lines()) - self.size.height, 0)
-        top = max(0, min(self._top + lines, most))
+    def _scroll(self, count: int) -> None:
+        most = max(len(self._lines) - self.size.height, 0)
+        top = max(0, min(self._top + count, most))
         if top != self._top:
             self._top = top
             self.refresh()
@@ -87,11 +96,15 @@ class Page(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Paint one line; the last says where more is hidden below."""
-        lines = self._lines()
-        index = self._top + y
-        if index >= len(lines):
-            return self._blank
+        index, width = self._top + y, self.size.width
+        if index >= len(self._lines):
+            return Strip.blank(width, self._ink.base)
+        shown = self._lines[index]
         if y == self.size.height - 1 and self.hidden_below:
-            more = Content.styled(f"▼ {self.hidden_below + 1} more lines: PgDn", "$muted")
-            return self._in_strips(more, self._width)[0]
-        return lines[index]
+            shown = lines.line(f"▼ {self.hidden_below + 1} more lines: PgDn", "muted")
+        return lines.paint(shown, width, self._ink)
+
+    def notify_style_update(self) -> None:
+        """Take on other colours."""
+        super().notify_style_update()
+        self._ink.clear()
