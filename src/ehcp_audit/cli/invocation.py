@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ehcp_audit.settings.workspace import Workspace
     from ehcp_audit.store import Store
 
-SYNTHETIC = "SYNTHETIC EXAMPLE DATA: no real child, plan or auditor."
 
 # Opens the screens: the workspace, whom --auditor named, and --debug; returns the exit code.
 OpenScreens = Callable[["Workspace", "Identity | None", bool], int]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from ehcp_audit.cli.invocation import SYNTHETIC, Invocation
+from ehcp_audit.cli.invocation import Invocation
 from ehcp_audit.cli.printing import say
 from ehcp_audit.domain.dates import show_date
+from ehcp_audit.reports.wording import SYNTHETIC
 from ehcp_audit.store import AuditQuery, AuditRow, Store
 
 _LAST: Final = 5

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ehcp_audit.cli.invocation import SYNTHETIC, Invocation, pass_invocation
+from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import check_output, force_option, put
 from ehcp_audit.cli.printing import warn
 from ehcp_audit.domain.periods import GRANULARITIES, Granularity
 from ehcp_audit.domain.questions import AXES, Axis
+from ehcp_audit.reports.wording import SYNTHETIC
 
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report

@@ -15,6 +15,7 @@ NONE: Final = "–"
 GAP: Final = "·"
 TOO_FEW: Final = "too few to say"
 SPARK_PERIODS: Final = 24
+SYNTHETIC: Final = "SYNTHETIC EXAMPLE DATA: no real child, plan or auditor."
 INTERNAL: Final = "Contains small numbers, not for publication."
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _ONE_DECIMAL_FROM: Final = 1000  # under this the first decimal says nothing the range does not

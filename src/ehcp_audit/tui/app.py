@@ -21,6 +21,7 @@ from textual.command import CommandPalette
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.text import visible
+from ehcp_audit.reports.wording import SYNTHETIC
 from ehcp_audit.settings.person import (
     Person,
     new_auditor_id,
@@ -102,7 +103,7 @@ class AuditApp(App[None]):
             return ""
         said = []
         if self.store.synthetic:
-            said.append("SYNTHETIC EXAMPLE DATA: no real child, plan or auditor.")
+            said.append(SYNTHETIC)
         if not self.store.writable:
             said.append("READ ONLY: the folder cannot be written; nothing can be saved.")
         return " ".join(said)

@@ -1,0 +1,184 @@
+"""How long a key press takes until its score is painted and committed, against a bare screen.
+
+Each case runs in a terminal of its own (a pty, 120 by 40) and answers to the same keys; a key's
+time runs from its byte going in until the changed line comes out. Cases:
+
+bare        a Textual app that only updates one `Static`: the floor
+walk        the real walk, a durable commit in every key
+slow disk   the real walk on a disk that takes 60 ms a commit
+
+Printed are medians as ratios to `bare`. Exits 1 where the walk is over 3 times the floor, or
+where the slow disk delays the paint by more than the wait of 8 ms allows for.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import random
+import select
+import signal
+import statistics
+import struct
+import sys
+import tempfile
+import termios
+import time
+from pathlib import Path
+
+KEYS = 120
+WARM_UP = 10
+LIMIT = 3.0
+SLOW_COMMIT = 0.060
+WAIT = 0.008
+
+
+def big_rubric(criteria: int) -> str:
+    """Return a rubric with enough questions that every key scores another one."""
+    lines = [
+        'id = "bench"\nversion = "1"\ntitle = "Benchmark"\nsummary = "Made for timing."',
+        'owner = "nobody"\n[scale]\nnot_applicable = "Does not arise"',
+        'not_evidenced = "Not seen"\nlevels = [',
+        '  { id = "not_met", label = "Not met", symbol = "✗", points = 0, meaning = "no" },',
+        '  { id = "met", label = "Met", symbol = "●", points = 1, meaning = "yes" },\n]',
+        '[[grades]]\nid = "good"\nlabel = "Good"\nat_least = 0.5',
+        '[[grades]]\nid = "weak"\nlabel = "Weak"\nat_least = 0',
+        "[grading]\nneeds_scored_weight = 0.75\nneeds_limiting_scored = true",
+        'ungraded_says = "Not graded."\ntheme_met_at = 0.8',
+        '[[themes]]\nid = "all"\ntitle = "All"',
+    ]
+    for number in range(criteria):
+        lines.append(
+            f'[[criteria]]\nid = "c{number}"\ntheme = "all"\ntitle = "Question {number}"\n'
+            f'question = "Is the thing that number {number} asks about to be seen in the plan?"\n'
+            'guidance = "Section A, and wherever the same need comes back."\n'
+            'sections = ["A"]\nagency = "education"\nweight = 1\nlimiting = false\n'
+            'evidence_at = []\nlaw = ""\n'
+            '[criteria.levels]\nnot_met = "It is missing"\nmet = "It is there"'
+        )
+    return "\n".join(lines) + "\n"
+
+
+def run_bare() -> None:
+    """Run the floor: one `Static`, updated by every key."""
+    from textual.app import App, ComposeResult  # noqa: PLC0415
+    from textual.widgets import Static  # noqa: PLC0415
+
+    class Bare(App[None]):
+        count = 0
+
+        def compose(self) -> ComposeResult:
+            yield Static("0 of all decided", id="line")
+
+        def on_key(self) -> None:
+            self.count += 1
+            self.query_one("#line", Static).update(f"{self.count} of all decided")
+
+    Bare().run()
+
+
+def run_walk(folder: Path, *, slow: bool) -> None:
+    """Run the real walk on a fresh audit, with every commit made slow if asked."""
+    from ehcp_audit.auditing import begin_audit  # noqa: PLC0415
+    from ehcp_audit.domain.identity import Identity  # noqa: PLC0415
+    from ehcp_audit.rubric_files import parse_rubric  # noqa: PLC0415
+    from ehcp_audit.settings.workspace import Workspace  # noqa: PLC0415
+    from ehcp_audit.store.writer import Writer  # noqa: PLC0415
+    from ehcp_audit.tui.app import AuditApp  # noqa: PLC0415
+    from ehcp_audit.tui.screens.walk import WalkScreen  # noqa: PLC0415
+
+    text = big_rubric(KEYS + WARM_UP + 10)
+    (folder / "rubrics").mkdir()
+    app = AuditApp(Workspace(folder), chosen=Identity("0" * 12, "KL", "education"))
+    facts = {
+        "plan_ref": "NS-0001", "audit_reason": "routine", "plan_kind": "first_final",
+        "plan_date": "2026-01-05", "year_group": "3", "primary_need": "SLCN",
+        "setting": "mainstream", "known_to_health": "no", "social_care": "none",
+        "seen": (), "reviewed": "no",
+    }  # fmt: skip
+    audit_id = begin_audit(
+        app.database(), parse_rubric(text, "bench"), text, facts, app.identity, today=app.today
+    )
+    if slow:
+        commit = Writer._commit  # noqa: SLF001
+
+        def slowly(self, connection, batch):  # noqa: ANN001, ANN202
+            time.sleep(SLOW_COMMIT)  # as a disk does: in the writer's thread, without the lock
+            return commit(self, connection, batch)
+
+        Writer._commit = slowly  # noqa: SLF001
+    app.call_later(lambda: app.push_screen(WalkScreen(audit_id)))
+    app.run()
+
+
+def measure(case: str, folder: Path) -> list[float]:
+    """Return the seconds of each key of a case."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.update(
+            TERM="xterm-256color", COLORTERM="truecolor", EHCP_AUDIT_CONFIG=str(folder / "me")
+        )
+        os.execv(sys.executable, [sys.executable, __file__, case, str(folder)])  # noqa: S606
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    try:
+        wait_for(terminal, b"0 of ", 30)
+        drain(terminal, 1.0)
+        times = []
+        chance = random.Random(1)
+        for number in range(1, KEYS + WARM_UP + 1):
+            drain(terminal, 0)
+            start = time.perf_counter()
+            os.write(terminal, b"2")
+            wait_for(terminal, f"{number} of ".encode(), 5)
+            times.append(time.perf_counter() - start)
+            time.sleep(chance.uniform(0.08, 0.12))
+        return times[WARM_UP:]
+    finally:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(terminal)
+
+
+def drain(terminal: int, seconds: float) -> None:
+    """Read what is waiting."""
+    while select.select([terminal], [], [], seconds)[0]:
+        os.read(terminal, 65536)
+
+
+def wait_for(terminal: int, marker: bytes, seconds: float) -> None:
+    """Read until the marker has come."""
+    seen, give_up = b"", time.perf_counter() + seconds
+    while marker not in seen:
+        left = give_up - time.perf_counter()
+        if left <= 0 or not select.select([terminal], [], [], left)[0]:
+            message = f"{marker.decode()!r} was never painted"
+            raise SystemExit(message)
+        seen += os.read(terminal, 65536)
+
+
+def main() -> int:
+    """Measure every case twice, by turns, and print the ratios."""
+    times: dict[str, list[float]] = {"bare": [], "walk": [], "slow": []}
+    for _ in range(2):
+        for case, found in times.items():
+            with tempfile.TemporaryDirectory() as scratch:
+                found += measure(case, Path(scratch))
+    floor = statistics.median(times["bare"])
+    ratios = {case: statistics.median(found) / floor for case, found in times.items()}
+    for case, found in times.items():
+        high = statistics.quantiles(found, n=20)[18]
+        print(f"{case:<6} median {ratios[case]:5.2f} × bare   95th {high / floor:5.2f} × bare")
+    delay = statistics.median(times["slow"]) - statistics.median(times["walk"])
+    print(f"slow disk: a commit of 60 ms delays the paint by {delay / SLOW_COMMIT:.2f} commits")
+    return int(ratios["walk"] > LIMIT or delay > 2 * WAIT)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        if sys.argv[1] == "bare":
+            run_bare()
+        else:
+            run_walk(Path(sys.argv[2]), slow=sys.argv[1] == "slow")
+    else:
+        sys.exit(main())

@@ -1,0 +1,84 @@
+"""Draw the pictures of the README: home, the walk, a summary and trends, on synthetic data.
+
+Everything is fixed (seed, day, ids), so that drawing again changes a picture only where the
+screen changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from ehcp_audit.domain.identity import Identity
+from ehcp_audit.example import make_example
+from ehcp_audit.settings.workspace import Workspace
+from ehcp_audit.store import AuditQuery
+from ehcp_audit.tui.app import AuditApp
+from ehcp_audit.tui.screens.summary import SummaryScreen
+from ehcp_audit.tui.screens.trends import TrendsScreen
+from ehcp_audit.tui.screens.walk import WalkScreen
+
+TODAY = date(2026, 11, 20)
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+SIZE = (120, 38)
+
+
+async def draw(folder: Path, images: Path, size: tuple[int, int], theme: str) -> None:
+    """Draw every picture into a folder."""
+    workspace = Workspace(folder)
+
+    def clock() -> datetime:
+        return datetime(TODAY.year, TODAY.month, TODAY.day, 10, tzinfo=UTC)
+
+    app = AuditApp(workspace, clock=clock)
+    store = app.database()
+    drafts = store.audits(AuditQuery(states=("draft",)))
+    auditor = store.auditor(drafts[0].auditor_id)
+    if auditor is None:
+        message = "the example has no draft of a known auditor"
+        raise SystemExit(message)
+    app = AuditApp(
+        workspace, clock=clock, chosen=Identity(auditor.id, auditor.name, auditor.agency)
+    )
+    async with app.run_test(size=size) as pilot:
+        app.theme = theme
+
+        async def picture(name: str) -> None:
+            await pilot.pause(0.5)
+            await app.workers.wait_for_complete()
+            await pilot.pause(0.3)
+            (images / f"{name}.svg").write_text(app.export_screenshot(title="ehcp-audit"))
+
+        await picture("home")
+        app.push_screen(WalkScreen(drafts[0].id))
+        await picture("walk")
+        await pilot.press("escape")
+        limited = [
+            row for row in store.audits(AuditQuery(states=("signed",))) if row.grade == "inadequate"
+        ]
+        app.push_screen(SummaryScreen(limited[0].id))
+        await picture("summary")
+        await pilot.press("escape")
+        app.push_screen(TrendsScreen())
+        await picture("trends")
+
+
+def main() -> None:
+    """Draw into docs/images, or into the folder given; size and theme may follow."""
+    images = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
+    size = tuple(int(n) for n in sys.argv[2].split("x")) if len(sys.argv) > 2 else SIZE
+    theme = sys.argv[3] if len(sys.argv) > 3 else "ehcp-dark"
+    images.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["EHCP_AUDIT_CONFIG"] = str(Path(scratch) / "me")
+        folder = Path(scratch) / "example-workspace"
+        make_example(folder, today=TODAY)
+        asyncio.run(draw(folder, images, (size[0], size[1]), theme))
+
+
+if __name__ == "__main__":
+    main()
