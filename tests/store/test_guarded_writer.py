@@ -450,6 +450,23 @@ def test_nothing_is_acknowledged_before_the_commit_has_returned(
     assert count(tmp_path / "audits.db", "event") == 1
 
 
+def test_a_connection_left_inside_a_transaction_is_freed_before_the_next_write(
+    store: Store,
+) -> None:
+    assert store._writer is not None
+    commit = store._writer._commit
+
+    def stuck(connection: sqlite3.Connection, batch: Any) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM workspace")
+        commit(connection, batch)
+
+    store._writer._commit = stuck  # type: ignore[method-assign]
+    store.write([joining("AA")])
+    assert names(store) == ["AA"]
+    assert store.faults() == []
+
+
 def test_closing_writes_what_is_queued(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "audits.db")
     futures = [store.submit(Work(events=(joining(f"A{n}"),))) for n in range(150)]

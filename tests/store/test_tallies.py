@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.small_rubric import CRITERIA, ME, OTHER, RUBRIC, begun, criterion, rubric_of, signed
 
-from ehcp_audit.auditing import reopen, withdraw
+from ehcp_audit.auditing import reopen, sign, withdraw
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.domain.facts import REPORTED
 from ehcp_audit.domain.questions import GRADE_ID, Question, Tallies, theme_criterion
@@ -39,6 +39,8 @@ def test_only_signed_audits_count(store: Store) -> None:
     store.write([withdraw(store.audit(again), ME.id, "wrong plan")])
     tallies = store.tallies(ALL)
     assert (tallies.audits, tallies.repeated, tallies.left_out) == ({"2026-03": 1}, 0, {})
+    by_plan = store.tallies(replace(ALL, axis="plan"))
+    assert (by_plan.audits, by_plan.repeated, by_plan.undated) == ({"2026-01": 1}, 0, 0)
     assert store.audit(audit_id).counts
 
 
@@ -53,11 +55,15 @@ def test_every_criterion_theme_and_grade_is_tallied_by_its_resolved_level(store:
 
 
 def test_of_several_audits_of_a_plan_in_a_period_the_first_signed_off_counts(store: Store) -> None:
-    signed(store, on=day(3, 20), level=3)
+    begun_first = signed(store, on=day(3, 20), level=3)
     signed(store, on=day(3, 5), level=4)  # an earlier audit date, signed off later
     tallies = store.tallies(ALL)
     assert of(tallies, "views") == {("2026-03", 3): 1}
     assert (tallies.audits, tallies.repeated) == ({"2026-03": 1}, 1)
+    store.write([reopen(store.audit(begun_first), ME.id, "page 9 was missed")])
+    again = store.audit(begun_first)
+    store.write([sign(RUBRIC, again, ME.id, audit_date=day(3, 20), today=day(3, 20))])
+    assert of(store.tallies(ALL), "views") == {("2026-03", 4): 1}
 
 
 def test_a_plan_counts_once_in_each_period(store: Store) -> None:
@@ -69,12 +75,13 @@ def test_a_plan_counts_once_in_each_period(store: Store) -> None:
 
 
 def test_by_plan_date_a_version_counts_once_by_its_latest_audit(store: Store) -> None:
-    signed(store, on=day(5, 9), level=3)
     signed(store, on=day(4, 1), level=4)
+    signed(store, on=day(5, 9), level=3)
+    signed(store, on=day(4, 20), level=4)
     signed(store, on=day(5, 1), level=3, plan_date="2026-02-10")
     tallies = store.tallies(replace(ALL, axis="plan"))
     assert of(tallies, "views") == {("2026-01", 3): 1, ("2026-02", 3): 1}
-    assert tallies.repeated == 1
+    assert tallies.repeated == 2
 
 
 def test_by_plan_date_two_versions_in_one_period_both_count(store: Store) -> None:
