@@ -27,7 +27,7 @@ import termios
 import time
 from pathlib import Path
 
-KEYS = 120
+KEYS = 60
 WARM_UP = 10
 LIMIT = 3.0
 SLOW_COMMIT = 0.060
@@ -48,15 +48,15 @@ def big_rubric(criteria: int) -> str:
         'ungraded_says = "Not graded."\ntheme_met_at = 0.8',
         '[[themes]]\nid = "all"\ntitle = "All"',
     ]
-    for number in range(criteria):
-        lines.append(
-            f'[[criteria]]\nid = "c{number}"\ntheme = "all"\ntitle = "Question {number}"\n'
-            f'question = "Is the thing that number {number} asks about to be seen in the plan?"\n'
-            'guidance = "Section A, and wherever the same need comes back."\n'
-            'sections = ["A"]\nagency = "education"\nweight = 1\nlimiting = false\n'
-            'evidence_at = []\nlaw = ""\n'
-            '[criteria.levels]\nnot_met = "It is missing"\nmet = "It is there"'
-        )
+    lines += [
+        f'[[criteria]]\nid = "c{number}"\ntheme = "all"\ntitle = "Question {number}"\n'
+        f'question = "Is the thing that number {number} asks about to be seen in the plan?"\n'
+        'guidance = "Section A, and wherever the same need comes back."\n'
+        'sections = ["A"]\nagency = "education"\nweight = 1\nlimiting = false\n'
+        'evidence_at = []\nlaw = ""\n'
+        '[criteria.levels]\nnot_met = "It is missing"\nmet = "It is there"'
+        for number in range(criteria)
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -119,7 +119,7 @@ def measure(case: str, folder: Path) -> list[float]:
         os.environ.update(
             TERM="xterm-256color", COLORTERM="truecolor", EHCP_AUDIT_CONFIG=str(folder / "me")
         )
-        os.execv(sys.executable, [sys.executable, __file__, case, str(folder)])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, __file__, case, str(folder)])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     try:
         wait_for(terminal, b"0 of ", 30)
@@ -161,9 +161,9 @@ def main() -> int:
     """Measure every case twice, by turns, and print the ratios."""
     times: dict[str, list[float]] = {"bare": [], "walk": [], "slow": []}
     for _ in range(2):
-        for case, found in times.items():
+        for case in times:
             with tempfile.TemporaryDirectory() as scratch:
-                found += measure(case, Path(scratch))
+                times[case] += measure(case, Path(scratch))
     floor = statistics.median(times["bare"])
     ratios = {case: statistics.median(found) / floor for case, found in times.items()}
     for case, found in times.items():

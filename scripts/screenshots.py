@@ -6,17 +6,18 @@ screen changed.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
-import sys
 import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ehcp_audit.auditing import summarise
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.example import make_example
 from ehcp_audit.settings.workspace import Workspace
-from ehcp_audit.store import AuditQuery
+from ehcp_audit.store import AuditQuery, Store
 from ehcp_audit.tui.app import AuditApp
 from ehcp_audit.tui.screens.summary import SummaryScreen
 from ehcp_audit.tui.screens.trends import TrendsScreen
@@ -24,7 +25,16 @@ from ehcp_audit.tui.screens.walk import WalkScreen
 
 TODAY = date(2026, 11, 20)
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
-SIZE = (120, 38)
+
+
+def limited_audit(store: Store) -> str:
+    """Return the latest audit whose grade a limit lowered."""
+    for row in store.audits(AuditQuery(states=("signed",))):
+        state, rubric = store.audit(row.id), store.rubric(row.rubric_hash)
+        if summarise(rubric, state, TODAY).result.limited:
+            return row.id
+    message = "no grade in the example is limited"
+    raise SystemExit(message)
 
 
 async def draw(folder: Path, images: Path, size: tuple[int, int], theme: str) -> None:
@@ -54,13 +64,10 @@ async def draw(folder: Path, images: Path, size: tuple[int, int], theme: str) ->
             (images / f"{name}.svg").write_text(app.export_screenshot(title="ehcp-audit"))
 
         await picture("home")
-        app.push_screen(WalkScreen(drafts[0].id))
+        app.push_screen(WalkScreen(drafts[1].id))
         await picture("walk")
         await pilot.press("escape")
-        limited = [
-            row for row in store.audits(AuditQuery(states=("signed",))) if row.grade == "inadequate"
-        ]
-        app.push_screen(SummaryScreen(limited[0].id))
+        app.push_screen(SummaryScreen(limited_audit(store)))
         await picture("summary")
         await pilot.press("escape")
         app.push_screen(TrendsScreen())
@@ -68,16 +75,19 @@ async def draw(folder: Path, images: Path, size: tuple[int, int], theme: str) ->
 
 
 def main() -> None:
-    """Draw into docs/images, or into the folder given; size and theme may follow."""
-    images = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
-    size = tuple(int(n) for n in sys.argv[2].split("x")) if len(sys.argv) > 2 else SIZE
-    theme = sys.argv[3] if len(sys.argv) > 3 else "ehcp-dark"
-    images.mkdir(parents=True, exist_ok=True)
+    """Draw into docs/images, or otherwise as asked."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("images", nargs="?", type=Path, default=IMAGES)
+    parser.add_argument("--size", default="120x38")
+    parser.add_argument("--theme", default="ehcp-dark")
+    asked = parser.parse_args()
+    columns, rows = (int(number) for number in asked.size.split("x"))
+    asked.images.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["EHCP_AUDIT_CONFIG"] = str(Path(scratch) / "me")
         folder = Path(scratch) / "example-workspace"
         make_example(folder, today=TODAY)
-        asyncio.run(draw(folder, images, (size[0], size[1]), theme))
+        asyncio.run(draw(folder, asked.images, (columns, rows), asked.theme))
 
 
 if __name__ == "__main__":

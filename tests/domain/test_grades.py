@@ -242,3 +242,14 @@ def test_points_are_divided_by_the_highest_points_of_the_scale(
 )
 def test_percentages_are_rounded_half_up(share: Fraction, places: int, shown: str) -> None:
     assert percent(share, places) == shown
+
+
+def test_a_cap_better_than_what_the_score_reached_is_not_called_a_limit(
+    core: Rubric, levels_of: Callable[..., Levels], facts_of: Callable[..., Facts]
+) -> None:
+    levels = levels_of(facts_of())
+    low: Levels = {key: 1 if level and level > 0 else level for key, level in levels.items()}
+    low |= {"provision.specific": 2, "provision.needs-met": 2, "checks.accurate": 2}
+    result = grade(core, low)
+    assert result.reached == result.grade == "inadequate"
+    assert result.hits == ()  # every theme is under half, which caps at Requires improvement

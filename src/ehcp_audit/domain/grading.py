@@ -101,7 +101,13 @@ def grade(rubric: Rubric, levels: Levels) -> GradeResult:
     hits: tuple[LimitHit, ...] = ()
     if not ungraded and score is not None:
         reached = _reached(rubric, scored, score, scored_weight)
-        hits = _hits(rubric, levels, themes)
+        at_most = rubric.grade_rank(reached)
+        # A cap better than the grade the score reached limits nothing.
+        hits = tuple(
+            hit
+            for hit in _hits(rubric, levels, themes)
+            if rubric.grade_rank(hit.no_better_than) <= at_most
+        )
         caps = [hit.no_better_than for hit in hits]
         final = min([reached, *caps], key=rubric.grade_rank)
     top = rubric.scale.levels[-1].number

@@ -1,0 +1,42 @@
+"""Write docs/keyboard.md from the action table; with --check, only say whether it is up to date."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ehcp_audit.tui.actions import SCREENS
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "keyboard.md"
+HEAD = """# Keyboard
+
+Every key of every screen, made from the action table (`make keyboard`).
+The mouse does the same: click a line, click a key in the footer, turn the wheel.
+
+In the walk, the digits of the rubric's levels score the question in view: `1` is the worst level.
+In lists, ↑ and ↓, PgUp and PgDn, Home and End move; `j` and `k` too, where no letter means
+something else.
+"""
+
+
+def page() -> str:
+    """Return the page as it should be."""
+    parts = [HEAD]
+    for screen, actions in SCREENS.items():
+        parts.append(f"\n## {screen}\n\n| Key | Name | What it does |\n|---|---|---|\n")
+        for action in actions:
+            shown = action.shown.replace("|", "\\|")
+            parts.append(f"| `{shown}` | {action.title} | {action.help} |\n")
+    return "".join(parts)
+
+
+def main() -> int:
+    """Write the page, or check it; returns the exit code."""
+    if "--check" in sys.argv[1:]:
+        return int(PAGE.read_text(encoding="utf-8") != page())
+    PAGE.write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
