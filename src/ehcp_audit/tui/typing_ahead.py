@@ -21,41 +21,63 @@ HandOn = Callable[[events.Event], Awaitable[None]]
 # Up from the focus to the application once for the key, then for the messages it sent, and
 # then for what those opened.
 _ROUNDS: Final = 3
+_LONG_AGO: Final = (
+    0.05  # seconds; hands that slow need no order kept, so that painting is not held up
+)
 _LOST_AFTER: Final = 1.0  # seconds; a widget that was taken away meanwhile never answers
 
 
 class TypingAhead:
-    """Holds keys and pastes back while one is being answered."""
+    """Holds keys and pastes back until the one before is answered."""
 
     def __init__(self, app: App[Any], hand_on: HandOn) -> None:
         self._app = app
         self._hand_on = hand_on
         self._waiting: deque[Typed] = deque()
-        self._since: float | None = None
+        self._handed_on = 0.0
+        self._climbing: float | None = None
 
     async def take(self, event: Typed) -> None:
         """Hand a key on, now or when those before it are answered."""
-        self._waiting.append(event)
-        if self._since is None or monotonic() - self._since > _LOST_AFTER:
-            await self._next()
-
-    async def _next(self) -> None:
-        if not self._waiting:
-            self._since = None
+        now = monotonic()
+        if not self._waiting and now - self._handed_on > _LONG_AGO and self._quiet():
+            await self._give(event)
             return
-        self._since = since = monotonic()
-        await self._hand_on(self._waiting.popleft())
+        self._waiting.append(event)
+        if self._climbing is None or now - self._climbing > _LOST_AFTER:
+            self._climb_after_last()
+
+    async def _give(self, event: Typed) -> None:
+        self._handed_on = monotonic()
+        await self._hand_on(event)
+
+    def _way(self) -> list[MessagePump]:
+        """Return what a key goes through, from the focus up to the application."""
+        return list((self._app.focused or self._app.screen).ancestors_with_self)
+
+    def _quiet(self) -> bool:
+        return not any(each.message_queue_size for each in self._way())
+
+    def _climb_after_last(self) -> None:
+        self._climbing = since = monotonic()
         self._climb(since, _ROUNDS, [])
 
-    def _climb(self, since: float, rounds: int, path: list[MessagePump]) -> None:
-        """Follow the way that a key goes: behind it in the queue of each widget up to the top."""
-        if since != self._since:
+    def _climb(self, since: float, rounds: int, way: list[MessagePump]) -> None:
+        """Follow the key before: behind it in the queue of each widget, up to the top."""
+        if since != self._climbing:
             return
-        if not path:
+        if not way:
             if rounds == 0:
-                self._app.call_later(self._next)
+                self._app.call_later(self._answered)
                 return
             rounds -= 1
-            path = list((self._app.focused or self._app.screen).ancestors_with_self)
-        if not path[0].call_later(self._climb, since, rounds, path[1:]):
-            self._app.call_later(self._next)
+            way = self._way()
+        if not way[0].call_later(self._climb, since, rounds, way[1:]):
+            self._app.call_later(self._answered)
+
+    async def _answered(self) -> None:
+        self._climbing = None
+        if self._waiting:
+            await self._give(self._waiting.popleft())
+            if self._waiting:
+                self._climb_after_last()
