@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.small_rubric import CRITERIA, RUBRIC, criterion
 
@@ -35,6 +35,9 @@ def raises(rubric: Rubric, levels: dict[str, int], chosen: tuple[str, ...]) -> b
     return rank(rubric, met) > rank(rubric, levels)
 
 
+@example(
+    rubric=WIDER, given_levels=[2, 1, 4, 1, -1, 2, -1]
+)  # the first that is tried is not needed
 @settings(max_examples=400, deadline=None)
 @given(
     rubric=st.sampled_from([WIDER, BY_SHARE]),
