@@ -197,7 +197,8 @@ class LineList(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Move to the clicked line; choose it where the cursor is there already."""
-        index = self._top + event.y
+        place = event.get_content_offset(self)
+        index = self._top + place.y if place is not None else -1
         if not 0 <= index < len(self._lines):
             return
         key = self._lines[index].key
