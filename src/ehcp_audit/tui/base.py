@@ -42,6 +42,8 @@ class AuditScreen(Screen[Result], Generic[Result]):
     AuditScreen #whole { height: 1fr; }
     """
 
+    _focus_when_larger: Widget | None = None
+
     @property
     def desk(self) -> AuditApp:
         """The application: workspace, store and who is at the keyboard."""
@@ -68,7 +70,12 @@ class AuditScreen(Screen[Result], Generic[Result]):
     def on_resize(self) -> None:
         """Say so where the window is too small to work in, and mark where it is wide."""
         width, height = self.size
-        self.set_class(width < NARROWEST or height < LOWEST, "-small")
+        small = width < NARROWEST or height < LOWEST
+        if small and not self.has_class("-small"):
+            self._focus_when_larger = self.focused  # what is hidden loses the focus
+        elif not small and self.has_class("-small"):
+            self.call_after_refresh(self.set_focus, self._focus_when_larger)
+        self.set_class(small, "-small")
         self.set_class(width >= WIDE, "-wide")
         self.query_one("#too-small", Page).show(
             lambda room: wrapped(
