@@ -48,6 +48,7 @@ from ehcp_audit.tui.widgets.note_editor import NoteEditor, NoteText
 from ehcp_audit.tui.widgets.page import Page
 
 WAIT_SECONDS: Final = 0.008  # how long a key press waits for its commit before it paints
+WHILE_WRITING: Final = frozenset({"help", "palette", "quit", "back", "leave", "next_field"})
 READING_ONLY: Final = frozenset(
     {
         "evidence",
@@ -96,6 +97,8 @@ class WalkScreen(AuditScreen[None]):
         self._at = ""
         self._full = False
         self._note_id: str | None = None
+        self._note_on = ""
+        self._unsaved_reasons: dict[tuple[str, int], str] = {}
 
     def body(self) -> Iterable[Widget]:
         """The list of questions, the question, and the fields for evidence."""
@@ -190,6 +193,24 @@ class WalkScreen(AuditScreen[None]):
         levels = self.rubric.scale.levels
         return (("score", f"{levels[0].key}–{levels[-1].key}", "score"),)
 
+    @property
+    def _writing(self) -> bool:
+        """Whether a note is being written."""
+        return self.query_one(NoteEditor).is_open
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys of the walk alone while a note is being written."""
+        if action == "run" and self._writing:
+            return parameters[0] in WHILE_WRITING
+        return super().check_action(action, parameters)
+
+    def action_run(self, name: str) -> None:
+        """Do an action; a note being written is finished first, as Esc would."""
+        if self._writing and name not in ("leave", "next_field", "help", "palette", "quit"):
+            if not self._finish_note(self.query_one(NoteEditor).note) or name == "back":
+                return
+        super().action_run(name)
+
     def do_leave(self) -> None:
         """Finish the note being written."""
         self.query_one(NoteEditor).leave()
@@ -274,13 +295,28 @@ class WalkScreen(AuditScreen[None]):
         error = self.session.confirm(pending)
         if error is not None:
             self.tell(error)
+            self._bring_back(pending.event)
             self.paint()
+
+    def _bring_back(self, refused: NewEvent) -> None:
+        """Put typed text that could not be saved back where it was typed."""
+        new = refused.body.get("new")
+        if refused.undoes is not None or new is None or self._readers_reason() is not None:
+            return
+        if refused.kind == "scored" and new["reason"]:
+            self._unsaved_reasons[refused.body["criterion"], new["level"]] = new["reason"]
+        if refused.kind == "evidence_written" and not self._writing:
+            known = {note.id for note in self.state.evidence}
+            note_id = refused.body["note"]
+            self._at = refused.body["criterion"]
+            note = NoteText(new["text"], new["section"], new["page"])
+            self._open_editor(note_id if note_id in known else None, note)
 
     # ------------------------------------------------------------ scoring
 
     def on_key(self, event: events.Key) -> None:
         """A digit is a level of the rubric's scale."""
-        if event.character is None or not event.character.isdigit():
+        if event.character is None or not event.character.isdigit() or self._writing:
             return
         level = next(
             (each for each in self.rubric.scale.levels if each.key == event.character), None
@@ -302,7 +338,8 @@ class WalkScreen(AuditScreen[None]):
             return
         asked = ask_reason(self.rubric, criterion, level)
         before = self.state.scores.get(criterion.id)
-        value = before.reason if before and before.level == level else ""
+        unsaved = self._unsaved_reasons.get((criterion.id, level), "")
+        value = before.reason if before and before.level == level else unsaved
 
         def scored(reason: str | None) -> None:
             if reason:
@@ -381,9 +418,9 @@ class WalkScreen(AuditScreen[None]):
 
     @on(LineList.Moved, "#criteria")
     def _moved(self, event: LineList.Moved) -> None:
-        if event.key != self._at:
+        if event.key != self._at and self._finish_note(self.query_one(NoteEditor).note):
             self._at = event.key
-            self.paint()
+        self.paint()
 
     def go_to(self, criterion_id: str) -> None:
         """Put a question in view."""
@@ -428,14 +465,14 @@ class WalkScreen(AuditScreen[None]):
         choose_note(self.desk, self.state.notes_on(self._at), chosen)
 
     def _open_editor(self, note_id: str | None, note: NoteText) -> None:
-        self._note_id = note_id
+        self._note_id, self._note_on = note_id, self._at
         field = self._draft_field
         self.query_one(NoteEditor).open(note, lambda text: self.session.save_draft(field, text))
         self.paint()
 
     @property
     def _draft_field(self) -> str:
-        return f"note {self._at} {self._note_id or ''}".strip()
+        return f"note {self._note_on} {self._note_id or ''}".strip()
 
     @on(NoteEditor.NotKept)
     def _not_kept(self, event: NoteEditor.NotKept) -> None:
@@ -443,12 +480,23 @@ class WalkScreen(AuditScreen[None]):
 
     @on(NoteEditor.Left)
     def _left(self, event: NoteEditor.Left) -> None:
-        """Turn what was typed into an event; an emptied note is deleted."""
-        typed, new = event.note, self._note_id is None
+        """Finish the note; a new one on a decided question goes on to the next open one."""
+        new, at = self._note_id is None, self._note_on
+        if not self._writing or not self._finish_note(event.note):
+            return
+        if new and at in self.state.scores and not event.note.empty:
+            self._at = self._next() or at
+        self.paint()
+
+    def _finish_note(self, typed: NoteText) -> bool:
+        """Turn what was typed into an event (an emptied note is deleted); False where refused."""
+        editor = self.query_one(NoteEditor)
+        if not editor.is_open:
+            return True
         try:
             made = leave_note(
                 self.state,
-                self.criterion,
+                self.rubric.criterion(self._note_on),
                 self.session.identity.id,
                 note_id=self._note_id,
                 text=typed.text,
@@ -457,18 +505,17 @@ class WalkScreen(AuditScreen[None]):
             )
         except AuditToolError as error:
             self.tell(error)
-            return
+            return False
         field = self._draft_field
-        self.query_one(NoteEditor).close()
+        editor.close()
         self._note_id = None
         self.set_focus(self.query_one("#criteria"))
         if made is None:
             self.session.save_draft(field, None)
         else:
             self.submit(made, forget_drafts=(field,))
-            if new and self._at in self.state.scores:
-                self._at = self._next() or self._at
         self.paint()
+        return not self._writing  # a note that could not be saved is open again
 
     def _restore_typed(self) -> None:
         """Bring back text that was being typed when the program ended."""
