@@ -46,6 +46,14 @@ CHARACTERS = {
 WidgetType = TypeVar("WidgetType", bound=Widget)
 
 
+def flow(lines: Iterable[str]) -> str:
+    """Return lines as one, without the frames drawn round them."""
+    return " ".join(" ".join(lines).translate(_FRAMES).split())
+
+
+_FRAMES = str.maketrans("│╭╮╰╯─▊▎▔▁", " " * 10)
+
+
 def named(character: str) -> str:
     """Return Textual's name of the key that types a character."""
     return NAMED.get(character, character)
@@ -110,14 +118,26 @@ class Hands:
             await self.pilot.pause()
 
     async def click_text(self, wanted: str) -> None:
-        """Click the first place on the screen where a text stands."""
-        for y, line in enumerate(self.lines):
+        """Click the last place on the screen where a text stands."""
+        for y, line in reversed(list(enumerate(self.lines))):
             x = line.find(wanted)
             if x >= 0:
                 await self.pilot.click(offset=(x, y))
                 await self.settle()
                 return
         raise AssertionError(f"{wanted!r} is not on the screen:\n{self.text}")
+
+    async def wheel(self, widget: Widget) -> None:
+        """Turn the wheel down once over a widget."""
+        x, y = widget.region.center
+        x, y = int(x), int(y)
+        self.app.post_message(
+            events.MouseScrollDown(
+                widget, x, y, 0, 1, 0,
+                shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y,
+            )
+        )  # fmt: skip
+        await self.settle()
 
     # ------------------------------------------------------------ seeing
 
@@ -141,7 +161,13 @@ class Hands:
     @property
     def flowing(self) -> str:
         """The whole screen as one line, so that a sentence is found however it was wrapped."""
-        return " ".join(self.text.split())
+        return flow(self.lines)
+
+    def words(self, selector: str) -> str:
+        """What a widget shows, as one line."""
+        region = self.app.screen.query_one(selector).region
+        lines = self.lines[region.y : region.bottom]
+        return flow(line[region.x : region.right] for line in lines)
 
     @property
     def said(self) -> str:
