@@ -206,8 +206,10 @@ class WalkScreen(AuditScreen[None]):
 
     def action_run(self, name: str) -> None:
         """Do an action; a note being written is finished first, as Esc would."""
-        if self._writing and name not in ("leave", "next_field", "help", "palette", "quit"):
-            if not self._finish_note(self.query_one(NoteEditor).note) or name == "back":
+        beside = name in WHILE_WRITING and name != "back"
+        if self._writing and not beside:
+            finished = self._finish_note(self.query_one(NoteEditor).note)
+            if not finished or name == "back":
                 return
         super().action_run(name)
 
