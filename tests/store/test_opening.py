@@ -232,6 +232,22 @@ def test_a_journal_left_by_a_kill_is_rolled_back_on_opening(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == ["audits.db"]
 
 
+def test_a_kill_between_the_pages_of_a_commit_is_rolled_back_not_called_damage(path: Path) -> None:
+    """The first page was written and tells of more pages than the file has yet."""
+    before = path.read_bytes()
+    killed_while_writing(path)
+    with path.open("r+b") as file:
+        file.seek(28)
+        file.write((100_000).to_bytes(4, "big"))  # the number of pages
+        file.seek(24)
+        counter = file.read(4)
+        file.seek(92)
+        file.write(counter)  # the number of pages is valid for this change
+    with Store.open(path) as store:
+        assert store.faults() == []
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("header", ["application_id=4711", "user_version=99"])
 def test_a_journal_of_another_or_newer_program_is_left_to_it(path: Path, header: str) -> None:
     edit(path, f"PRAGMA {header}")
