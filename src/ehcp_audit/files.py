@@ -13,49 +13,64 @@ from typing import TextIO
 from ehcp_audit.domain.errors import AuditToolError, UsageError
 
 _NOT_WRITTEN = "The file was not written"
+_OR_FORCE = "Choose another name, or add --force to replace it."
 _PRIVATE = 0o600
 _SHARED = 0o666  # less what the umask takes away
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no EDQUOT
 
 
-def refuse_existing(path: Path) -> None:
+def refuse_existing(path: Path, next_step: str = _OR_FORCE) -> None:
     """Raise `UsageError` if something of that name is there already (a dangling link counts)."""
     if os.path.lexists(path):
         what = f"{path} is there already."
-        raise UsageError(
-            what, "Choose another name, or add --force to replace it.", title=_NOT_WRITTEN
-        )
+        raise UsageError(what, next_step, title=_NOT_WRITTEN)
+
+
+@contextlib.contextmanager
+def whole_path(
+    path: Path,
+    *,
+    overwrite: bool = False,
+    private: bool = True,
+    next_step: str = "It is never overwritten; choose another name.",
+) -> Iterator[Path]:
+    """Yield an empty file that gets its name only once it is complete and on the disk.
+
+    For programs that open files themselves. Only its owner may read it, unless it is not
+    `private`. Raises `UsageError` if the name is taken (before or meanwhile) and `overwrite` is
+    false, and `AuditToolError` if the disk or folder refuses.
+    """
+    if not overwrite:
+        refuse_existing(path, next_step)
+    if path.is_dir():
+        what = f"{path} is a folder."
+        raise UsageError(what, "Name a file in it.", title=_NOT_WRITTEN)
+    waiting = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+    try:
+        mode = _PRIVATE if private else _SHARED
+        os.close(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+        try:
+            yield waiting
+            _flush(waiting)
+            _put_in_place(waiting, path, overwrite=overwrite, next_step=next_step)
+        finally:
+            waiting.unlink(missing_ok=True)
+        _flush(path.parent)
+    except OSError as error:
+        raise _refusal(path, error) from error
 
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, overwrite: bool = False, private: bool = True) -> Iterator[TextIO]:
-    """Open a UTF-8 text file that appears under its name only once it is complete on the disk.
+    """Open a UTF-8 text file that appears under its name only once it is complete.
 
-    Line ends are written as given. Only its owner may read it, unless it is not `private`.
-    Raises `UsageError` if the name is taken and `overwrite` is false, and `AuditToolError` if
-    the disk or folder refuses.
+    Line ends are written as given. Otherwise as `whole_path`.
     """
-    if not overwrite:
-        refuse_existing(path)
-    if path.is_dir():
-        what = f"{path} is a folder."
-        raise UsageError(what, "Name a file in it.", title=_NOT_WRITTEN)
-    waiting = path.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        descriptor = os.open(
-            waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if private else _SHARED
-        )
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            _put_in_place(waiting, path, overwrite=overwrite)
-        finally:
-            waiting.unlink(missing_ok=True)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _refusal(path, error) from error
+    with (
+        whole_path(path, overwrite=overwrite, private=private, next_step=_OR_FORCE) as waiting,
+        waiting.open("w", encoding="utf-8", newline="") as stream,
+    ):
+        yield stream
 
 
 def write_whole(path: Path, text: str, *, overwrite: bool = False, private: bool = True) -> None:
@@ -64,23 +79,24 @@ def write_whole(path: Path, text: str, *, overwrite: bool = False, private: bool
         stream.write(text)
 
 
-def _put_in_place(waiting: Path, path: Path, *, overwrite: bool) -> None:
+def _put_in_place(waiting: Path, path: Path, *, overwrite: bool, next_step: str) -> None:
     if overwrite:
         waiting.replace(path)
         return
     try:
         os.link(waiting, path)  # unlike a rename, never replaces a file made in the meantime
     except FileExistsError:
-        refuse_existing(path)
+        refuse_existing(path, next_step)
     except OSError:  # a file system without links, such as FAT
-        refuse_existing(path)
+        refuse_existing(path, next_step)
         waiting.rename(path)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+def _flush(path: Path) -> None:
+    """Make sure that a file, or the names in a folder, have reached the disk."""
+    if os.name != "posix" and path.is_dir():
+        return  # Windows has no way to flush a folder
+    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -92,7 +92,7 @@ def test_a_backup_is_a_database_and_never_overwrites(run, example: Path, tmp_pat
     assert copy.read_bytes()[:15] == b"SQLite format 3"
     ran = run("backup", copy)
     assert ran.code == 2
-    assert "exists already" in ran.err
+    assert "is there already" in ran.err
 
 
 @pytest.mark.parametrize(

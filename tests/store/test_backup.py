@@ -9,7 +9,7 @@ import pytest
 from tests.small_rubric import CRITERIA, ME, TODAY, begun, signed
 
 from ehcp_audit.auditing import score
-from ehcp_audit.domain.errors import DatabaseError
+from ehcp_audit.domain.errors import AuditToolError, DatabaseError
 from ehcp_audit.store import Store, integrity
 
 
@@ -30,14 +30,14 @@ def test_a_backup_opens_verifies_and_holds_the_same(store: Store, tmp_path: Path
 def test_a_backup_never_overwrites(store: Store, tmp_path: Path, target: str) -> None:
     begun(store)
     (tmp_path / "copy.db").write_text("last week's")
-    with pytest.raises(DatabaseError, match="never overwritten"):
+    with pytest.raises(AuditToolError, match="never overwritten"):
         store.backup(tmp_path / target)
     assert (tmp_path / "copy.db").read_text() == "last week's"
     assert store.faults() == []
 
 
 def test_a_backup_into_no_folder_is_refused(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match="There is no folder"):
+    with pytest.raises(AuditToolError, match="does not exist"):
         store.backup(tmp_path / "none" / "copy.db")
 
 

@@ -13,14 +13,15 @@ from typing import NoReturn
 
 import pytest
 
-from ehcp_audit.domain.errors import DatabaseError
-from ehcp_audit.store import Store, database, files
-from ehcp_audit.store.files import new_file
+from ehcp_audit import files
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.files import whole_path
+from ehcp_audit.store import Store, database
 
 CREATE = """
 import sys
 from pathlib import Path
-from ehcp_audit.domain.errors import DatabaseError
+from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.store import Store
 import sqlite_utils
 print("ready", flush=True)
@@ -28,7 +29,7 @@ sys.stdin.readline()
 try:
     Store.create(Path(sys.argv[1])).close()
     print("made")
-except DatabaseError as error:
+except AuditToolError as error:
     print(error)
 """
 
@@ -40,7 +41,7 @@ def creating(path: Path) -> "subprocess.Popen[str]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        cwd=Path(files.__file__).parents[2],
+        cwd=Path(files.__file__).parents[1],
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -65,7 +66,7 @@ def test_two_copies_of_a_workspace_are_told_apart(tmp_path: Path) -> None:
 
 def test_what_is_there_already_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "audits.db").write_text("somebody's")
-    with pytest.raises(DatabaseError, match="exists already"):
+    with pytest.raises(AuditToolError, match="is there already"):
         Store.create(tmp_path / "audits.db")
     assert (tmp_path / "audits.db").read_text() == "somebody's"
     assert len(list(tmp_path.iterdir())) == 1
@@ -73,13 +74,13 @@ def test_what_is_there_already_is_not_overwritten(tmp_path: Path) -> None:
 
 def test_what_a_link_points_to_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "audits.db").symlink_to(tmp_path / "elsewhere.db")
-    with pytest.raises(DatabaseError, match="exists already"):
+    with pytest.raises(AuditToolError, match="is there already"):
         Store.create(tmp_path / "audits.db")
     assert not (tmp_path / "elsewhere.db").exists()
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match="There is no folder"):
+    with pytest.raises(AuditToolError, match="does not exist"):
         Store.create(tmp_path / "none" / "audits.db")
 
 
@@ -90,7 +91,7 @@ def test_a_database_that_could_not_be_made_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(database, "_make", full)
-    with pytest.raises(DatabaseError, match="disk is full"):
+    with pytest.raises(AuditToolError, match="no room left"):
         Store.create(tmp_path / "audits.db")
     assert list(tmp_path.iterdir()) == []
 
@@ -107,11 +108,11 @@ def test_a_name_taken_meanwhile_is_not_overwritten(
     path = tmp_path / "new"
 
     def make() -> None:
-        with new_file(path) as partial:
+        with whole_path(path) as partial:
             partial.write_text("ours")
             path.write_text("quicker")
 
-    with pytest.raises(DatabaseError, match="exists already"):
+    with pytest.raises(AuditToolError, match="is there already"):
         make()
     assert path.read_text() == "quicker"
     assert len(list(tmp_path.iterdir())) == 1
@@ -124,7 +125,7 @@ def test_without_links_a_file_gets_its_name_all_the_same(
         raise OSError(38, "Function not implemented")
 
     monkeypatch.setattr("os.link", no_links)
-    with new_file(tmp_path / "new") as partial:
+    with whole_path(tmp_path / "new") as partial:
         partial.write_text("ours")
     assert [each.name for each in tmp_path.iterdir()] == ["new"]
 
@@ -138,7 +139,7 @@ def test_of_two_programs_making_it_at_once_one_wins_and_the_other_is_told(tmp_pa
         process.stdin.flush()
     said = [process.communicate(timeout=60)[0].strip() for process in processes]
     assert said.count("made") == 1
-    assert all("exists already" in each for each in said if each != "made")
+    assert all("is there already" in each for each in said if each != "made")
     with Store.open(path) as store:
         assert store.faults() == []
     assert [each.name for each in tmp_path.iterdir()] == ["audits.db"]
@@ -152,7 +153,7 @@ def test_two_threads_making_it_at_once_do_not_meet_half_way(tmp_path: Path) -> N
         try:
             Store.create(path).close()
             said.append("made")
-        except DatabaseError as error:
+        except AuditToolError as error:
             said.append(error.what)
 
     threads = [threading.Thread(target=make) for _ in range(4)]
@@ -161,7 +162,7 @@ def test_two_threads_making_it_at_once_do_not_meet_half_way(tmp_path: Path) -> N
     for thread in threads:
         thread.join()
     assert said.count("made") == 1
-    assert all("exists already" in each for each in said if each != "made")
+    assert all("is there already" in each for each in said if each != "made")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
@@ -179,7 +180,7 @@ def test_a_kill_while_making_it_never_stands_in_the_way_of_the_next_start(tmp_pa
         time.sleep(number * 0.0015)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        left_half_made += any(each.name.endswith(".partial") for each in folder.iterdir())
+        left_half_made += any(each.name.endswith(".part") for each in folder.iterdir())
         if not path.exists():
             Store.create(path).close()
         with Store.open(path) as store:

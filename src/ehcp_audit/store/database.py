@@ -26,9 +26,9 @@ from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED
 from ehcp_audit.domain.questions import Question, Tallies
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.rubric_json import read_compiled
+from ehcp_audit.files import whole_path
 from ehcp_audit.store import integrity
 from ehcp_audit.store.connection import can_write, check, connect, settle, told_errors
-from ehcp_audit.store.files import new_file
 from ehcp_audit.store.log import Head, events_of, every_event
 from ehcp_audit.store.migrations import bring_up_to_date
 from ehcp_audit.store.rows import Auditor, AuditQuery, AuditRow, RubricVersion
@@ -60,8 +60,8 @@ class Store:
 
     @classmethod
     def create(cls, path: Path, *, clock: Clock = utc_now) -> Self:
-        """Make a new database; raises `DatabaseError` where something is there already."""
-        with told_errors(path), new_file(path) as partial:
+        """Make a new database; raises `AuditToolError` where something is there already."""
+        with told_errors(path), whole_path(path) as partial:
             _make(partial)
         return cls.open(path, clock=clock)
 

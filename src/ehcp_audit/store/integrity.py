@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from ehcp_audit.domain.errors import DatabaseError
+from ehcp_audit.files import whole_path
 from ehcp_audit.store.connection import settle
-from ehcp_audit.store.files import new_file
 from ehcp_audit.store.log import chain_faults, every_event
 from ehcp_audit.store.migrations import bring_up_to_date
 from ehcp_audit.store.projection import empty_state, project
@@ -107,9 +107,9 @@ def private_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
 def back_up(connection: sqlite3.Connection, destination: Path) -> None:
     """Copy the database to a new file, verify the copy, and only then give it its name.
 
-    Raises `DatabaseError` where the destination exists or the copy does not verify.
+    Raises `AuditToolError` where the destination exists or the copy does not verify.
     """
-    with new_file(destination) as partial:
+    with whole_path(destination) as partial:
         copy = sqlite3.connect(partial, isolation_level=None)
         try:
             settle(copy, writable=True)
