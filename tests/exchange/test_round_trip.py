@@ -94,7 +94,7 @@ def kept(store: Store, small: tuple[Rubric, str], states: Sequence[AuditState]) 
         )
         for state in states
     ]
-    store.do(Work(events=tuple(events), rubric=small))
+    store.do(Work(events=tuple(events), rubrics=(small,)))
 
 
 def content(state: AuditState) -> AuditState:

@@ -42,7 +42,7 @@ def begin_audit(
 
     def work() -> Work:
         events = _events(store, rubric, complete, identity, audit_id=audit_id, follows=follows)
-        return Work(events=events, rubric=(rubric, rubric_text))
+        return Work(events=events, rubrics=((rubric, rubric_text),))
 
     try:
         store.do(work())

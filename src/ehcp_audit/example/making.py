@@ -92,7 +92,9 @@ def _fill(workspace: Workspace, seed: int, today: date) -> tuple[int, int]:
         opening = [join(auditor) for auditor in history.auditors]
         opening += freezing(store, rubric, history.auditors[0].id)
         store.do(
-            Work(events=tuple(opening), rubric=(rubric, read.text), settings={"synthetic": "yes"})
+            Work(
+                events=tuple(opening), rubrics=((rubric, read.text),), settings={"synthetic": "yes"}
+            )
         )
         for day, audits in groupby(states, key=_signed_on):
             calendar.day = day

@@ -133,11 +133,8 @@ def _write(
     by_hash = {
         audit.rubric.hash: found for audit in audits if (found := versions.unfrozen(audit.rubric))
     }
-    unfrozen = list(by_hash.values())
-    for rubric, text in unfrozen[1:]:
-        frozen = freezing(store, rubric, identity.id)
-        store.do(Work(events=tuple(frozen), rubric=(rubric, text)))
-    for rubric, _ in unfrozen[:1]:
+    unfrozen = tuple(by_hash.values())
+    for rubric, _ in unfrozen:
         events += freezing(store, rubric, identity.id)
     plans = {audit.state.plan_ref: store.plan_id(audit.state.plan_ref) for audit in audits}
     for reference, plan_id in plans.items():
@@ -152,7 +149,7 @@ def _write(
         Work(
             events=tuple(events),
             expects={audit_subject(audit.state.id): 0 for audit in audits},
-            rubric=unfrozen[0] if unfrozen else None,
+            rubrics=unfrozen,
         )
     )
 

@@ -132,7 +132,7 @@ class Store:
 
     def keep_rubric(self, rubric: Rubric, text: str) -> None:
         """Keep a rubric version; `RubricError` where its id and version hold other content."""
-        self.do(Work(rubric=(rubric, text)))
+        self.do(Work(rubrics=((rubric, text),)))
 
     def put_setting(self, key: str, value: str) -> None:
         """Keep a setting of the database itself, such as that it is synthetic."""

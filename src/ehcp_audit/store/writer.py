@@ -56,13 +56,13 @@ class Work:
     `expects` maps a subject (`audit:…`) to the number of events it had when it was read; any
     other number refuses the piece with `SaveConflictError`. `after` is the earlier piece that
     this one builds on: where that was refused, this one is too, even if the number happens to
-    fit because somebody else wrote meanwhile. `rubric` is kept with the text it was read from.
+    fit because somebody else wrote meanwhile. `rubrics` are kept with the text each was read from.
     """
 
     events: tuple[NewEvent, ...] = ()
     expects: Mapping[str, int] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
-    rubric: tuple[Rubric, str] | None = None
+    rubrics: tuple[tuple[Rubric, str], ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     after: Future[Written] | None = None
 
@@ -187,8 +187,8 @@ class Writer:
             raise why
         for subject, expected in work.expects.items():
             self._check_unchanged(connection, subject, expected)
-        if work.rubric is not None:
-            keep_rubric(connection, *work.rubric)
+        for rubric, text in work.rubrics:
+            keep_rubric(connection, rubric, text)
         for key, value in work.settings.items():
             put_setting(connection, key, value)
         at = self._clock().astimezone(UTC).isoformat(timespec="seconds")
