@@ -11,9 +11,9 @@ from tests.trends.hand_made import RUBRIC, criterion, grades, levels, reworded, 
 
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.domain.versions import in_order
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.trend import MetLine, Trend, trend
-from ehcp_audit.trends.versions import in_order
 
 CHANGED = reworded(RUBRIC, "voice.views", version="1.10.0", key="two")
 

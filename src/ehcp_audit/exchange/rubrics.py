@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ehcp_audit.domain.errors import RubricError
 from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.domain.versions import version_order
 from ehcp_audit.store import Store
 
 RubricText = tuple[Rubric, str]
@@ -25,7 +25,7 @@ class Rubrics:
     def named(self, rubric_id: str, version: str) -> Rubric:
         """Return a rubric version, the latest where none is named; raises `RubricError`."""
         every = {*self._frozen, *self._files}
-        versions = sorted((each for name, each in every if name == rubric_id), key=_order)
+        versions = sorted((each for name, each in every if name == rubric_id), key=version_order)
         if not versions:
             known = ", ".join(sorted({name for name, _ in every})) or "none"
             what = f"there is no rubric “{rubric_id[:60]}” here (there are: {known})"
@@ -43,7 +43,3 @@ class Rubrics:
         """Return the rubric with its text where the store does not keep it yet."""
         key = (rubric.id, rubric.version)
         return None if key in self._frozen else self._files[key]
-
-
-def _order(version: str) -> tuple[tuple[int, ...], str]:
-    return tuple(int(number) for number in re.findall(r"\d{1,9}", version)), version

@@ -10,16 +10,14 @@ from itertools import pairwise
 
 from ehcp_audit.domain.questions import GRADE_ID, THEME_MET, Question, Tallies, theme_criterion
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Rubric
+from ehcp_audit.domain.versions import grade_key, in_order, theme_key
 from ehcp_audit.trends.shares import Share, pooled_share
 from ehcp_audit.trends.spans import TrendPeriod, is_part, periods_asked
 from ehcp_audit.trends.versions import (
     Joined,
     VersionChange,
     compare_versions,
-    grade_key,
-    in_order,
     join,
-    theme_key,
 )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ehcp_audit.domain.canonical import digest
 from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.domain.versions import grade_key, theme_key
 
 
 @dataclass(frozen=True)
@@ -59,40 +58,6 @@ class VersionChange:
     dropped: tuple[str, ...]
     themes_changed: tuple[str, ...]
     grade_changed: bool
-
-
-def in_order(rubrics: Iterable[Rubric]) -> tuple[Rubric, ...]:
-    """Return versions oldest first, their numbers compared as numbers (1.10 follows 1.9)."""
-    return tuple(sorted(rubrics, key=_version_order))
-
-
-def _version_order(rubric: Rubric) -> tuple[list[int], str]:
-    return [int(number) for number in re.findall(r"\d+", rubric.version)], rubric.version
-
-
-def theme_key(rubric: Rubric, theme_id: str) -> str:
-    """Return what must be the same for a theme's results to be joined across versions.
-
-    Its criteria as they are compared, their weights, and the share at which a plan meets it:
-    the result is a share of weight.
-    """
-    criteria = rubric.in_theme(theme_id)
-    keys = sorted((rubric.comparison_key(criterion.id), criterion.weight) for criterion in criteria)
-    return digest([theme_id, keys, rubric.theme_met_at])
-
-
-def grade_key(rubric: Rubric) -> str:
-    """Return what must be the same for grades to be joined: points, grades and limits.
-
-    Wording is left out; which criteria are asked is left to the note on the change of version.
-    """
-    points = [level.points for level in rubric.scale.levels]
-    grades = [
-        [rule.id, rule.at_least, rule.share_at or (), rule.nothing_at] for rule in rubric.grades
-    ]
-    limits = sorted(f"{limit.when} {limit.no_better_than}" for limit in rubric.limits)
-    needs = [rubric.needs_scored_weight, rubric.needs_limiting_scored]
-    return digest([points, rubric.scale.met_from, grades, limits, needs])
 
 
 def join(
