@@ -281,7 +281,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
 
     def do_finish(self) -> None:
         """Take the rest as offered, or go to the first fact that is still needed."""
-        if not self._leave():
+        if not self._leave() or self._look_for_earlier():
             return
         missing = self._form.missing()
         if missing:
@@ -292,14 +292,14 @@ class FactsScreen(AuditScreen[FactsAnswer]):
 
     # ------------------------------------------------------------ a reference seen before
 
-    def _look_for_earlier(self) -> None:
-        """Ask what to do where the plan was audited before: look, audit again, or another plan."""
+    def _look_for_earlier(self) -> bool:
+        """Ask what to do where the plan was audited before; whether it was asked."""
         ref, store = self._form.answers.get("plan_ref"), self.desk.store
         if not self._new or store is None or not isinstance(ref, str) or ref in self._seen_before:
-            return
+            return False
         earlier = store.audits(AuditQuery(plan_ref=parse_reference(ref)))
         if not earlier:
-            return
+            return False
         self._seen_before.add(ref)
         latest = earlier[0]
         when = show_date(latest.audit_date) if latest.audit_date else "still a draft"
@@ -329,6 +329,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             ),
             chosen,
         )
+        return True
 
 
 def _typing_hint(fact: Fact) -> str:
