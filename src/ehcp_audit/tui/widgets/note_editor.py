@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from typing import ClassVar
 
 from textual import events, on
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static, TextArea
 
 from ehcp_audit.auditing.acts import LONGEST_PLACE
 from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.text import visible
 from ehcp_audit.store import Written
 from ehcp_audit.tui.shown import shown
 
@@ -37,8 +38,22 @@ class NoteText:
 
     @staticmethod
     def from_draft(text: str) -> NoteText:
-        """Return the note that a draft kept."""
-        return NoteText(**json.loads(text))
+        """Return the note that a draft kept; one that cannot be read is all text."""
+        try:
+            read = json.loads(text)
+        except (ValueError, RecursionError):
+            read = None
+        if not isinstance(read, dict):
+            return NoteText(text)
+        return NoteText(*(str(read.get(each.name) or "") for each in fields(NoteText)))
+
+    def visible(self) -> NoteText:
+        """Return the note as fields may show it: they send what they hold to the terminal."""
+        return NoteText(
+            visible(self.text),
+            visible(self.section, keep_lines=False),
+            visible(self.page, keep_lines=False),
+        )
 
     @property
     def empty(self) -> bool:
@@ -101,6 +116,7 @@ class NoteEditor(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._keep: Keep | None = None
+        self._given = NoteText()
         self._in_flight: Future[Written] | None = None
         self._waiting: NoteText | None = None
 
@@ -125,16 +141,24 @@ class NoteEditor(Vertical):
 
     @property
     def note(self) -> NoteText:
-        """What is typed now."""
-        return NoteText(
+        """What is typed now; a field left alone holds what it was given, to the character."""
+        typed = (
             self.query_one(EvidenceText).text,
             self.query_one("#section", Input).value,
             self.query_one("#page", Input).value,
         )
+        given, seen = astuple(self._given), astuple(self._given.visible())
+        return NoteText(
+            *(
+                was if now == shown_as else now
+                for was, shown_as, now in zip(given, seen, typed, strict=True)
+            )
+        )
 
     def open(self, note: NoteText, keep: Keep) -> None:
         """Show a note to write on; `keep` is given every change as a draft."""
-        self._keep = keep
+        self._keep, self._given = keep, note
+        note = note.visible()
         with self.prevent(TextArea.Changed, Input.Changed):
             text = self.query_one(EvidenceText)
             text.load_text(note.text)
@@ -148,6 +172,10 @@ class NoteEditor(Vertical):
         """Hide the fields; a change not yet kept is not kept any more."""
         self._waiting = self._keep = None
         self.remove_class("-open")
+
+    def on_unmount(self) -> None:
+        """Hand over the newest text when the program ends before the write under way."""
+        self._write_draft()
 
     @on(TextArea.Changed)
     @on(Input.Changed)
