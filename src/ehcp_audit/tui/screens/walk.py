@@ -119,7 +119,7 @@ class WalkScreen(AuditScreen[None]):
         self._at = self._wanted or following or self.rubric.criteria[0].id
         self.query_one("#criteria").focus()
         self.paint()
-        self._restore_typed()
+        self.call_after_refresh(self._restore_typed)
 
     def on_screen_resume(self) -> None:
         """Read the audit anew when coming back from another screen."""
