@@ -76,15 +76,23 @@ class Hands:
             character = CHARACTERS.get(key, key if len(key) == 1 else None)
             self.app.post_message(events.Key(key, character))
             await self._answered()
-        await self.pilot.pause()
+        await self.pause()
 
     async def _answered(self) -> None:
         """Wait until the application, and then every widget, has nothing left to answer."""
         for _ in range(2):
             done = asyncio.Event()
-            self.app.call_later(done.set)
-            await done.wait()
-            await self.pilot._wait_for_screen()
+            if not self.app._running or not self.app.call_later(done.set):
+                return
+            while not done.is_set() and self.app._running:
+                await asyncio.sleep(0)
+            if self.app._running:
+                await self.pilot._wait_for_screen()
+
+    async def pause(self, seconds: float | None = None) -> None:
+        """Wait until nothing is left to do, if the program has not ended."""
+        if self.app._running:
+            await self.pilot.pause(seconds)
 
     async def write(self, text: str) -> None:
         """Type a text, a key a character; a line end is Enter."""
@@ -105,17 +113,17 @@ class Hands:
     async def settle(self, seconds: float = 0.0) -> None:
         """Wait until nothing is left to do."""
         for _ in range(3):
-            await self.pilot.pause()
+            await self.pause()
         if seconds:
-            await self.pilot.pause(seconds)
+            await self.pause(seconds)
 
     async def until(self, true: Callable[[], object], seconds: float = 5.0) -> None:
         """Wait until something holds; fail where it never does."""
         last = time.monotonic() + seconds
         while not true():
-            assert time.monotonic() < last, f"never came true; the screen shows:\n{self.text}"
+            assert time.monotonic() < last, "it never came true"
             await asyncio.sleep(0.01)
-            await self.pilot.pause()
+            await self.pause()
 
     async def click_text(self, wanted: str) -> None:
         """Click the last place on the screen where a text stands."""
@@ -351,6 +359,16 @@ class SlowWriter:
                 future.set_result(self._submit(work).result())
             except AuditToolError as error:
                 future.set_exception(error)
+
+    def let_go_at_close(self) -> None:
+        """Commit what was held when the program has ended and closes the store."""
+        close = self.store.close
+
+        def finish() -> None:
+            self.let_go()
+            close()
+
+        self.store.close = finish  # type: ignore[method-assign]
 
     def refuse_held(self, error: AuditToolError) -> None:
         """Refuse what was held."""
