@@ -58,6 +58,7 @@ def main(variant: str, kills: int, folder: Path) -> dict[str, int]:
             if any(wrong.values()):
                 break  # what follows would only tell of the same again
         path.unlink()
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
     return counts
 
 

@@ -165,6 +165,7 @@ def test_two_threads_making_it_at_once_do_not_meet_half_way(tmp_path: Path) -> N
     assert all("is there already" in each for each in said if each != "made")
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")  # the child only ends
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_kill_while_making_it_never_stands_in_the_way_of_the_next_start(tmp_path: Path) -> None:
     left_half_made = 0
