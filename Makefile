@@ -21,7 +21,7 @@ test: environment  ## format, lint, types, import contracts, tests
 	.venv/bin/lint-imports
 	.venv/bin/pytest
 
-faults: environment  ## kill, compete and flip bits 20,000 times each; about 20 minutes
+faults: environment  ## kill, compete and flip bits 20,000 times each; half an hour or more
 	EHCP_AUDIT_FAULTS=20000 .venv/bin/pytest -s tests/faults
 
 format: environment  ## format the code and mend what can be mended safely
