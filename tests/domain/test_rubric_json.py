@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from ehcp_audit.domain.conditions import Comparison, Every, Some
 from ehcp_audit.domain.rubric import (
     Cause,
@@ -21,6 +23,9 @@ from ehcp_audit.domain.rubric import (
     ThemeBelow,
 )
 from ehcp_audit.domain.rubric_json import compile_rubric, read_compiled
+
+# What the first release did not write.
+LATER_KEYS = {"rubric": ["effective_to"], "criterion": ["examples"]}
 
 
 def test_the_shipped_rubric_is_read_back_equal(core: Rubric) -> None:
@@ -48,6 +53,7 @@ def test_every_kind_of_part_is_read_back_equal(small: Callable[..., Rubric]) -> 
         applies_when=condition,
         findings=(Finding("s", "p. 1", "is"),),
         evidence_at=(1, 2),
+        examples=("“As I say”",),
     )
     full = replace(
         rubric,
@@ -57,6 +63,23 @@ def test_every_kind_of_part_is_read_back_equal(small: Callable[..., Rubric]) -> 
         sources=(Source("s", "Title", "by", "2020"),),
     )
     assert read_compiled(compile_rubric(full)) == full
+
+
+def test_a_rubric_compiled_before_there_were_further_keys_is_read(core: Rubric) -> None:
+    compiled = json.loads(compile_rubric(core))
+    for later in LATER_KEYS["rubric"]:
+        del compiled[later]
+    for criterion in compiled["criteria"]:
+        for later in LATER_KEYS["criterion"]:
+            del criterion[later]
+    assert read_compiled(json.dumps(compiled)) == core
+
+
+def test_a_key_that_was_always_there_may_not_be_missing(core: Rubric) -> None:
+    compiled = json.loads(compile_rubric(core))
+    del compiled["scale"]
+    with pytest.raises(KeyError):
+        read_compiled(json.dumps(compiled))
 
 
 def test_the_compiled_form_is_plain_json(core: Rubric) -> None:

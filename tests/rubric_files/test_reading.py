@@ -164,7 +164,7 @@ def test_a_level_meets_from_the_lowest_that_earns_the_most(good: str) -> None:
     ("written", "expected"),
     [
         ('{ criterion = "voice.views", at = "no" }', CriterionAt("voice.views", 1)),
-        ("{ theme_below = 0.45, theme_scored_at_least = 3 }", ThemeBelow(Fraction(9, 20), 3)),
+        ("{ theme_below = 0.45, theme_scored_at_least = 1 }", ThemeBelow(Fraction(9, 20), 1)),
         ("{ theme_below = 0.5 }", ThemeBelow(Fraction(1, 2), 1)),
     ],
 )

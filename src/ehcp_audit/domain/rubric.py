@@ -6,7 +6,7 @@ numbered from 1, the worst, in the order of the scale.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -145,7 +145,10 @@ class Cause:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One question of the rubric; `levels` describe each level, worst first."""
+    """One question of the rubric; `levels` describe each level, worst first.
+
+    `examples` say what good looks like.
+    """
 
     id: str
     theme: str
@@ -164,6 +167,7 @@ class Criterion:
     on_lowest: str
     applies_when: Condition | None
     findings: tuple[Finding, ...]
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,8 @@ class Rubric:
     ungraded_says: str
     theme_met_at: Fraction
     causes: tuple[Cause, ...] = ()
-    sources: tuple[Source, ...] = field(default=())
+    sources: tuple[Source, ...] = ()
+    effective_to: date | None = None
 
     @cached_property
     def _by_id(self) -> dict[str, Criterion]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -23,7 +23,10 @@ def compile_rubric(rubric: Rubric) -> str:
 
 
 def read_compiled(text: str) -> Rubric:
-    """Return the rubric that `compile_rubric` wrote."""
+    """Return the rubric that `compile_rubric` wrote.
+
+    A key that an earlier version of the tool did not write has its default.
+    """
     rubric: Rubric = _decoder(Rubric)(json.loads(text))
     return rubric
 
@@ -66,10 +69,16 @@ def _tuple_decoder(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
 
 def _dataclass_decoder(kind: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(kind)
+    optional = {
+        field.name
+        for field in fields(kind)
+        if field.default is not MISSING or field.default_factory is not MISSING
+    }
     names = [field.name for field in fields(kind)]
 
     def decode(value: dict[str, Any]) -> Any:
-        return kind(**{name: _decoder(hints[name])(value[name]) for name in names})
+        given = [name for name in names if name in value or name not in optional]
+        return kind(**{name: _decoder(hints[name])(value[name]) for name in given})
 
     return decode
 

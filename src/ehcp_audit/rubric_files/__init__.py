@@ -4,6 +4,7 @@ pydantic and the TOML grammar are imported only when a file has to be checked or
 to be placed, so that importing this package, or hashing a file already known, stays quick.
 """
 
+from ehcp_audit.rubric_files.checking import Checked, check_rubric
 from ehcp_audit.rubric_files.problems import Problem, RubricFileError
 from ehcp_audit.rubric_files.reading import (
     RubricEntry,
@@ -11,16 +12,18 @@ from ehcp_audit.rubric_files.reading import (
     list_rubrics,
     parse_rubric,
     read_rubric,
-    read_text,
     rubric_hash,
 )
 from ehcp_audit.rubric_files.shipped import shipped_rubrics
+from ehcp_audit.rubric_files.toml_text import read_text
 
 __all__ = [
+    "Checked",
     "Problem",
     "RubricEntry",
     "RubricFile",
     "RubricFileError",
+    "check_rubric",
     "list_rubrics",
     "parse_rubric",
     "read_rubric",

@@ -44,6 +44,7 @@ def build_rubric(table: RubricTable, rubric_hash: str) -> Rubric:
         owner=table.owner,
         hash=rubric_hash,
         effective_from=table.effective_from,
+        effective_to=table.effective_to,
         law_as_at=table.law_as_at,
         scale=_scale(table.scale, numbers),
         themes=tuple(Theme(theme.id, theme.title) for theme in table.themes),
@@ -104,6 +105,7 @@ def _criterion(table: CriterionTable, numbers: Numbers) -> Criterion:
         on_lowest=table.on_lowest,
         applies_when=build_condition(table.applies_when) if table.applies_when else None,
         findings=tuple(Finding(each.source, each.at, each.finding) for each in table.findings),
+        examples=tuple(table.examples),
     )
 
 

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from ehcp_audit.domain.facts import FACTS_BY_ID
 from ehcp_audit.rubric_files.complaints import Complaint
-from ehcp_audit.rubric_files.criterion_checks import check_criterion, check_each
+from ehcp_audit.rubric_files.condition_checks import build_condition
+from ehcp_audit.rubric_files.condition_sense import check_sense
+from ehcp_audit.rubric_files.criterion_checks import check_criterion
+from ehcp_audit.rubric_files.doubts import doubts_about
+from ehcp_audit.rubric_files.grade_checks import check_grades
 from ehcp_audit.rubric_files.limit_checks import check_limits, check_placeholders
 from ehcp_audit.rubric_files.models import RubricTable
 from ehcp_audit.rubric_files.problems import KeyPath, unknown
+from ehcp_audit.rubric_files.reachability import Reach
 
 
 def check_agreement(rubric: RubricTable) -> list[Complaint]:
-    """Return every complaint about ids, references, scale, grades, limits and conditions."""
-    return [
+    """Return every complaint about ids, references, scale, grades, limits and conditions.
+
+    Among them are doubts, which are no errors.
+    """
+    complaints = [
         *_check_unique(rubric),
         *_check_scale(rubric),
-        *_check_grades(rubric),
+        *check_grades(rubric),
         *check_limits(rubric),
         *check_placeholders(
             rubric.grading.ungraded_says,
@@ -25,12 +34,23 @@ def check_agreement(rubric: RubricTable) -> list[Complaint]:
             ("grading", "ungraded_says"),
         ),
         *_check_themes(rubric),
-        *(
-            complaint
-            for index, criterion in enumerate(rubric.criteria)
-            for complaint in check_criterion(rubric, criterion, ("criteria", index))
-        ),
     ]
+    for index, criterion in enumerate(rubric.criteria):
+        complaints += check_criterion(rubric, criterion, ("criteria", index))
+    unsound = {
+        complaint.path[:3] for complaint in complaints if "applies_when" in complaint.path[:3]
+    }
+    conditions = {
+        index: build_condition(criterion.applies_when)
+        for index, criterion in enumerate(rubric.criteria)
+        if criterion.applies_when and ("criteria", index, "applies_when") not in unsound
+    }
+    reach = Reach(FACTS_BY_ID)
+    for condition in conditions.values():
+        reach.about(condition)
+    for index, condition in conditions.items():
+        complaints += check_sense(reach, condition, ("criteria", index, "applies_when"))
+    return [*complaints, *doubts_about(rubric, conditions, reach)]
 
 
 def _check_unique(rubric: RubricTable) -> Iterator[Complaint]:
@@ -76,27 +96,6 @@ def _check_scale(rubric: RubricTable) -> Iterator[Complaint]:
     elif met_from == ids[0]:
         sentence = "“met_from” cannot be the worst level: then nothing could be not met."
         yield Complaint(("scale", "met_from"), sentence)
-
-
-def _check_grades(rubric: RubricTable) -> Iterator[Complaint]:
-    ids = [level.id for level in rubric.scale.levels]
-    for index, (better, worse) in enumerate(pairwise(rubric.grades), start=1):
-        if worse.at_least >= better.at_least:
-            sentence = "Grades run from the best to the worst, so “at_least” falls."
-            yield Complaint(("grades", index, "at_least"), sentence)
-    for index, grade in enumerate(rubric.grades):
-        if grade.share_at and grade.share_at.level not in ids:
-            sentence = unknown("level", grade.share_at.level, ids)
-            yield Complaint(("grades", index, "share_at", "level"), sentence)
-        yield from check_each(("grades", index, "nothing_at"), "level", grade.nothing_at, ids)
-    last, place = rubric.grades[-1], len(rubric.grades) - 1
-    if last.at_least != 0:
-        sentence = "The last grade takes what is left: its “at_least” is 0."
-        yield Complaint(("grades", place, "at_least"), sentence)
-    for key in ("share_at", "nothing_at"):
-        if getattr(last, key):
-            sentence = f"The last grade takes what is left, so it has no “{key}”."
-            yield Complaint(("grades", place, key), sentence, at_key=True)
 
 
 def _check_themes(rubric: RubricTable) -> Iterator[Complaint]:

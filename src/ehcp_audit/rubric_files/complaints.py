@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from ehcp_audit.rubric_files.places import Places
-from ehcp_audit.rubric_files.problems import MOST_REPORTED, KeyPath, Problem, RubricFileError
+from ehcp_audit.rubric_files.problems import MOST_REPORTED, KeyPath, Problem
 from ehcp_audit.rubric_files.toml_text import line_at
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """A sentence about a key path; `at_key` points at the key's name and not at its value."""
+    """A sentence about a key path; `at_key` points at the key's name and not at its value.
+
+    A `doubt` is a warning: allowed, and probably not meant.
+    """
 
     path: KeyPath
     sentence: str
     at_key: bool = False
+    doubt: bool = False
 
 
-def as_error(
-    name: str, text: str, parsed: dict[str, Any], complaints: Sequence[Complaint], left_out: int = 0
-) -> RubricFileError:
-    """Return the error that places the first fifty complaints on their lines."""
+def placed(text: str, parsed: dict[str, Any], complaints: Sequence[Complaint]) -> list[Problem]:
+    """Return the first fifty complaints as problems on their lines, in the order of the file."""
+    if not complaints:
+        return []
     places = Places(text)
     problems = []
     for complaint in complaints[:MOST_REPORTED]:
@@ -31,7 +35,7 @@ def as_error(
         key = key_path(complaint.path, parsed)
         source = line_at(text, line)
         problems.append(Problem(line, column, key, complaint.sentence, source, width))
-    return RubricFileError(name, problems, left_out + len(complaints) - len(problems))
+    return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 
 def key_path(path: KeyPath, parsed: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ehcp_audit.domain.questions import GRADE_ID
 from ehcp_audit.rubric_files.complaints import Complaint
 from ehcp_audit.rubric_files.condition_checks import check_condition
-from ehcp_audit.rubric_files.models import CriterionTable, RubricTable
+from ehcp_audit.rubric_files.models import ConditionTable, CriterionTable, RubricTable
 from ehcp_audit.rubric_files.problems import KeyPath, unknown
 
 
@@ -31,6 +31,7 @@ def check_criterion(
         if finding.source not in sources:
             sentence = unknown("source", finding.source, sources)
             yield Complaint((*path, "findings", index, "source"), sentence)
+    yield from _check_ground(rubric, criterion, path)
     if criterion.applies_when is not None:
         yield from check_condition(criterion.applies_when, (*path, "applies_when"))
 
@@ -67,3 +68,37 @@ def _check_agencies(criterion: CriterionTable, path: KeyPath) -> Iterator[Compla
     if criterion.agency not in criterion.scored_by:
         sentence = f"“scored_by” leaves out “{criterion.agency}”, the agency of this criterion."
         yield Complaint((*path, "scored_by"), sentence)
+
+
+def _check_ground(
+    rubric: RubricTable, criterion: CriterionTable, path: KeyPath
+) -> Iterator[Complaint]:
+    """Tell a criterion that says in so many words that nothing bears it out.
+
+    In a rubric that never names `seen`, what is audited is itself such a paper: a review, advice.
+    """
+    given = criterion.model_fields_set
+    if "law" in given and not criterion.law.strip() and not criterion.findings:
+        sentence = (
+            "“law” is empty and no finding says why this is asked; name one of the two, or "
+            "leave “law” out."
+        )
+        yield Complaint((*path, "law"), sentence)
+    elsewhere = "sections" in given and not criterion.sections
+    if (
+        elsewhere
+        and not _names_paper(criterion.applies_when)
+        and any(_names_paper(each.applies_when) for each in rubric.criteria)
+    ):
+        sentence = (
+            "“sections” is empty, so the answer is not in the plan, and no condition says which "
+            'paper must be open; add { fact = "seen", has = "…" } to “applies_when”.'
+        )
+        yield Complaint((*path, "sections"), sentence)
+
+
+def _names_paper(condition: ConditionTable | None) -> bool:
+    if condition is None:
+        return False
+    parts = (condition.all_ or []) + (condition.any_ or [])
+    return condition.fact == "seen" or any(_names_paper(part) for part in parts)

@@ -27,6 +27,8 @@ def _readable(text: str, *, keep_lines: bool) -> str:
     if "\n" in text and not keep_lines:
         kind, message = "one_line", "must stand on one line"
         raise PydanticCustomError(kind, message)
+    if text.isprintable():
+        return text
     for character in text:
         if character != "\t" and visible(character) != character:
             kind, message = "control_character", "may not hold the control character {code}"
@@ -182,7 +184,7 @@ class FindingTable(_Table):
     """One of a criterion's `[[criteria.findings]]`."""
 
     source: str
-    at: Line
+    at: Annotated[Line, AfterValidator(_not_blank)]
     finding: Sentence
 
 
@@ -205,6 +207,7 @@ class CriterionTable(_Table):
     on_lowest: Line = ""
     applies_when: ConditionTable | None = None
     levels: dict[str, Sentence]
+    examples: Annotated[list[Sentence], Field(max_length=10)] = []
     findings: Annotated[list[FindingTable], Field(max_length=20)] = []
 
 
@@ -217,6 +220,7 @@ class RubricTable(_Table):
     summary: Paragraphs = ""
     owner: Line = ""
     effective_from: date | None = None
+    effective_to: date | None = None
     law_as_at: date | None = None
     scale: ScaleTable
     themes: Annotated[list[ThemeTable], Field(min_length=1, max_length=30)]

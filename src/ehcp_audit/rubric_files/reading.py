@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.rubric_files.checking import check_rubric
 from ehcp_audit.rubric_files.problems import Problem, RubricFileError
-from ehcp_audit.rubric_files.toml_text import MOST_BYTES, decode, normal, parse_toml, toml_hash
+from ehcp_audit.rubric_files.toml_text import normal, parse_toml, read_text, toml_hash
 
 Known = Callable[[str], Rubric | None]
 
 
 @dataclass(frozen=True)
 class RubricFile:
-    """A rubric and the file it came from: `path` as given, `text` as it stands there."""
+    """A rubric and the file it came from: `path` as given, `text` as it stands there.
+
+    `warnings` are what is allowed there and probably not meant.
+    """
 
     path: Path
     text: str
     rubric: Rubric
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,22 +34,6 @@ class RubricEntry:
     path: Path
     file: RubricFile | None
     error: RubricFileError | None
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a rubric file; raises `RubricFileError` where it cannot be read.
-
-    Only a regular file is opened (a pipe would wait for ever), and at most 256 KB are read.
-    """
-    name = str(path)
-    try:
-        if path.exists() and not path.is_file():
-            raise RubricFileError(name, [Problem(0, 0, "", "This is not a file.")])
-        with path.open("rb") as file:
-            return decode(file.read(MOST_BYTES + 1), name)
-    except OSError as error:
-        why = error.strerror or "it cannot be opened"
-        raise RubricFileError(name, [Problem(0, 0, "", f"It cannot be read: {why}.")]) from None
 
 
 def rubric_hash(text: str, name: str = "rubric") -> str:
@@ -62,32 +51,21 @@ def parse_rubric(text: str, name: str) -> Rubric:
     Raises `RubricFileError` with every problem of the first check that fails: TOML syntax, then
     keys and types, then whether the parts agree.
     """
-    # pydantic costs as much to import as the whole user interface.
-    from ehcp_audit.rubric_files.building import build_rubric  # noqa: PLC0415
-    from ehcp_audit.rubric_files.checks import check_agreement  # noqa: PLC0415
-    from ehcp_audit.rubric_files.complaints import as_error  # noqa: PLC0415
-    from ehcp_audit.rubric_files.shape import ShapeError, check_shape  # noqa: PLC0415
-
-    text = normal(text, name)
-    parsed = parse_toml(text, name)
-    try:
-        table = check_shape(parsed)
-    except ShapeError as error:
-        raise as_error(name, text, parsed, error.complaints, error.left_out) from None
-    if complaints := check_agreement(table):
-        raise as_error(name, text, parsed, complaints)
-    return build_rubric(table, toml_hash(parsed, name))
+    return check_rubric(text, name).needed()
 
 
 def read_rubric(path: Path, *, known: Known | None = None) -> RubricFile:
-    """Return the rubric of a file, its text and its path as given.
+    """Return the rubric of a file, its text, its path as given, and its warnings.
 
-    `known` may return the stored rubric of a hash, which saves checking the file again. Raises
-    `RubricFileError` where the file cannot be used.
+    `known` may return the stored rubric of a hash, which saves checking the file again, so that
+    there are no warnings then. Raises `RubricFileError` where the file cannot be used.
     """
     text = read_text(path)
     stored = known(rubric_hash(text, str(path))) if known else None
-    return RubricFile(path, text, stored or parse_rubric(text, str(path)))
+    if stored is not None:
+        return RubricFile(path, text, stored)
+    checked = check_rubric(text, str(path))
+    return RubricFile(path, text, checked.needed(), checked.warnings)
 
 
 def list_rubrics(folder: Path, *, known: Known | None = None) -> tuple[RubricEntry, ...]:

@@ -35,6 +35,10 @@ _RULES = {
 }
 _VERSION_RULE = "A version is up to 20 letters, digits and . + _ -, such as “1.0.0”."
 _ID_RULE = "An id is small letters a to z, digits, {marks}, beginning with a letter or a digit."
+_MISSING = {
+    "agency": " Say who answers for it: “education”, “health” or “social_care”.",
+    "levels": " Describe each level of the scale.",
+}
 _DESCRIBED = (
     (datetime, "a date with a time"),
     (date, "a date"),
@@ -93,7 +97,7 @@ def _complaint(detail: ErrorDetails, parsed: dict[str, Any]) -> Complaint:
     if path and path[-1] == "[key]":  # pydantic's mark for a key that breaks a rule of its own
         return Complaint(path[:-1], _id_rule(context), at_key=True)
     if kind == "missing":
-        return Complaint(path, f"“{name}” is missing here.")
+        return Complaint(path, f"“{name}” is missing here.{_MISSING.get(name, '')}")
     if kind == "extra_forbidden":
         known = _keys_at(path[:-1])
         sentence = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 from typing import Any, Final
 
 from ehcp_audit.domain.canonical import digest
@@ -37,6 +38,22 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a rubric file; raises `RubricFileError` where it cannot be read.
+
+    Only a regular file is opened (a pipe would wait for ever), and at most 256 KB are read.
+    """
+    name = str(path)
+    try:
+        if path.exists() and not path.is_file():
+            raise RubricFileError(name, [Problem(0, 0, "", "This is not a file.")])
+        with path.open("rb") as file:
+            return decode(file.read(MOST_BYTES + 1), name)
+    except OSError as error:
+        why = error.strerror or "it cannot be opened"
+        raise RubricFileError(name, [Problem(0, 0, "", f"It cannot be read: {why}.")]) from None
 
 
 def decode(data: bytes, name: str) -> str:
