@@ -191,10 +191,11 @@ class HomeScreen(AuditScreen[None]):
 
     def why_not(self, name: str) -> str | None:
         """Say what home cannot do yet."""
-        if name in ("go_on", "open") and not self._rows:
-            return "There is no audit yet. n starts one."
         if name == "go_on" and self._latest_draft() is None:
-            return "You have no draft to continue. n starts an audit."
+            none = "You have no draft to continue. n starts an audit."
+            return none if self._rows else "There is no audit yet. n starts one."
+        if name == "open" and not self._rows:
+            return "There is no audit yet. n starts one."
         if name in ("trends", "find", "filter") and self.desk.store is None:
             return "There is no audit yet. n starts one."
         if name == "begin" and self.desk.store is not None and not self.desk.store.writable:
@@ -202,15 +203,11 @@ class HomeScreen(AuditScreen[None]):
         return None
 
     def _latest_draft(self) -> AuditRow | None:
-        identity = self.desk.identity
-        return next(
-            (
-                row
-                for row in self._rows.values()
-                if row.state == "draft" and identity is not None and row.auditor_id == identity.id
-            ),
-            None,
-        )
+        store, identity = self.desk.store, self.desk.identity
+        if store is None or identity is None:
+            return None
+        rows = store.audits(AuditQuery(states=("draft",), auditor=identity.id, limit=1))
+        return rows[0] if rows else None
 
     def do_go_on(self) -> None:
         """Open my latest draft."""
