@@ -30,7 +30,10 @@ def usable_rubrics(desk: AuditApp) -> list[RubricFile]:
         return store.rubric(rubric_hash) if store is not None and rubric_hash in kept else None
 
     files = []
-    for entry in list_rubrics(desk.workspace.rubrics, known=known):
+    entries = list_rubrics(desk.workspace.rubrics, known=known)
+    if not entries:
+        desk.say("There is no rubric in rubrics/. “ehcp-audit init” adds one.")
+    for entry in entries:
         if entry.file is not None:
             files.append(entry.file)
         elif entry.error is not None:
@@ -50,7 +53,6 @@ def _choose_rubric(
 ) -> None:
     files = usable_rubrics(desk)
     if not files:
-        desk.say("There is no rubric that can be used in rubrics/. “ehcp-audit init” adds one.")
         return
 
     def chosen(key: str | None) -> None:
