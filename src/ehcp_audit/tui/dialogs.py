@@ -198,7 +198,8 @@ class WhoDialog(Dialog[Identity]):
                 shown("A name or initials stands on your audits. It is kept on this machine only.")
             )
             yield Input(
-                self._current.name if self._current else "", placeholder="Initials, such as KL"
+                visible(self._current.name) if self._current else "",
+                placeholder="Initials, such as KL",
             )
             yield LineList(id="agencies", letters=False)
             yield Static(NOTHING, id="wrong", classes="hint")

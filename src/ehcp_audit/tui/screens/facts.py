@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual import events, on
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
@@ -22,6 +23,7 @@ from ehcp_audit.domain.facts import (
     parse_reference,
     show_fact,
 )
+from ehcp_audit.domain.text import visible
 from ehcp_audit.store import AuditQuery
 from ehcp_audit.tui.actions import FORM, bindings
 from ehcp_audit.tui.base import AuditScreen
@@ -44,6 +46,12 @@ class FactsAnswer:
     facts: Mapping[str, FactValue]
     follows: str | None = None
     look_at: str | None = None
+
+
+class TypedFact(Input):
+    """The field of a typed fact; Del clears the whole answer, as it does for the others."""
+
+    BINDINGS = [Binding("delete", "screen.run('clear')", show=False)]
 
 
 class FactsScreen(AuditScreen[FactsAnswer]):
@@ -85,7 +93,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         with Horizontal():
             yield LineList(id="facts", letters=False)
             with Vertical(id="right"):
-                yield Input(id="typed")
+                yield TypedFact(id="typed")
                 yield Page(id="about")
 
     def on_mount(self) -> None:
@@ -185,7 +193,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         field.set_class(typed, "-shown")
         if typed:
             with self.prevent(Input.Changed):
-                field.value = fact_to_text(self._form.answers.get(self._at))
+                field.value = visible(fact_to_text(self._form.answers.get(self._at)))
             field.cursor_position = len(field.value)
             self.set_focus(field)  # at once, so that what is typed ahead lands in the field
         else:
