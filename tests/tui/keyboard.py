@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,8 +84,9 @@ class Hands:
             done = asyncio.Event()
             if not self.app._running or not self.app.call_later(done.set):
                 return
-            while not done.is_set() and self.app._running:
-                await asyncio.sleep(0)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(2):  # a program that has ended answers nothing
+                    await done.wait()
             if self.app._running:
                 await self.pilot._wait_for_screen()
 

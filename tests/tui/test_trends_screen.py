@@ -1,0 +1,91 @@
+"""Trends on the screen: the page that the report prints, asked otherwise by keys."""
+
+from tests.small_rubric import TODAY
+from tests.tui.keyboard import Hands, begin, make_store, opened, sign_off
+
+from ehcp_audit.domain.questions import Question
+from ehcp_audit.reports.terminal import render_terminal
+from ehcp_audit.reports.trend_page import trend_report
+from ehcp_audit.settings.workspace import Workspace
+from ehcp_audit.trends.asking import ask
+
+
+async def counted(hands: Hands, word: str) -> None:
+    await hands.until(lambda: word in hands.lines[0] and "counting" not in hands.lines[0])
+
+
+async def test_the_screen_shows_the_page_that_the_report_prints(workspace: Workspace) -> None:
+    with make_store(workspace) as store:
+        for number in range(12):
+            sign_off(store, plan_ref=f"NS-{number:04}", levels=3)
+        question = Question("peer-findings", axis="audit", granularity="month")
+        report = trend_report(ask(store, question, today=TODAY), made=TODAY, log_head=store.head())
+        printed = render_terminal(report, width=100)
+    async with opened(workspace) as hands:
+        await hands.press("t")
+        await counted(hands, "by audit date")
+        shown = hands.words("#trends")
+        for line in printed.splitlines()[:20]:
+            words = " ".join(line.split()).strip("─ ")
+            assert words.replace("─", " ").split()[:6] == [] or " ".join(
+                words.replace("─", " ").split()[:6]
+            ) in shown.replace("─", " "), line
+
+
+async def test_period_axis_and_sample_change_by_key(workspace: Workspace) -> None:
+    with make_store(workspace) as store:
+        sign_off(store)
+        sign_off(store, plan_ref="NS-0002", audit_reason="complaint")
+    async with opened(workspace) as hands:
+        await hands.press("t")
+        await counted(hands, "month")
+        for period in ("quarter", "term", "year", "month"):
+            await hands.press("p")
+            await counted(hands, period)
+        await hands.press("b")
+        await counted(hands, "by plan date")
+        await hands.press("r")
+        await counted(hands, "all audits")
+        await hands.press("r")
+        await counted(hands, "routine sample")
+
+
+async def test_a_fact_filters_the_figures_until_it_is_cleared(workspace: Workspace) -> None:
+    with make_store(workspace) as store:
+        sign_off(store, plan_kind="ordered")
+        sign_off(store, plan_ref="NS-0002")
+    async with opened(workspace) as hands:
+        await hands.press("t")
+        await counted(hands, "month")
+        await hands.press("f")
+        await hands.click_text("Kind of plan")
+        await hands.press("enter")
+        assert "First final plan" in hands.text
+        await hands.press("enter")
+        await counted(hands, "Kind of plan: First final plan")
+        await hands.press("f", "0")
+        await hands.until(lambda: "Kind of plan" not in hands.lines[0])
+
+
+async def test_a_database_without_a_signed_audit_says_there_is_nothing(
+    workspace: Workspace,
+) -> None:
+    with make_store(workspace) as store:
+        begin(store)
+    async with opened(workspace) as hands:
+        await hands.press("t")
+        assert "No audit is signed off yet, so there is nothing to show." in hands.text
+        for key in ("p", "b", "f", "r"):
+            await hands.press(key)
+            assert "No audit is signed off yet." in hands.said
+        await hands.press("escape")
+        assert hands.screen_name == "HomeScreen"
+
+
+async def test_home_shows_the_latest_trend_in_a_line_a_theme(workspace: Workspace) -> None:
+    with make_store(workspace) as store:
+        for number in range(3):
+            sign_off(store, plan_ref=f"NS-{number:04}")
+    async with opened(workspace) as hands:
+        await hands.until(lambda: "Themes met, by quarter" in hands.text)
+        assert "Voice of the child" in hands.words("#latest")
