@@ -5,7 +5,7 @@ unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_ROOT
 export PIP_USER := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults format screenshots keyboard bench wheel-test clean environment
+.PHONY: help run test faults format screenshots pages bench wheel-test clean environment
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -31,8 +31,9 @@ format: environment  ## format the code and mend what can be mended safely
 screenshots: environment  ## draw docs/images again
 	.venv/bin/python scripts/screenshots.py
 
-keyboard: environment  ## write docs/keyboard.md from the action table
+pages: environment  ## write the pages that are made from the code and the rubrics
 	.venv/bin/python scripts/keyboard_page.py
+	.venv/bin/python scripts/findings_page.py
 
 bench: environment  ## measure what the benchmarks measure
 	@for benchmark in benchmarks/*.py; do \

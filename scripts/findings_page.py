@@ -19,7 +19,7 @@ FIRST = "peer-findings"
 HEAD = """# Findings
 
 What inspectors and reviewers found, and the criteria of the shipped rubrics that ask about it.
-Made from the rubric files (`.venv/bin/python scripts/findings_page.py`). The findings are in our
+Made from the rubric files (`make pages`). The findings are in our
 words; where a source only points near the question, the finding says so. Paragraphs are counted
 from the first under a heading, bullets apart from paragraphs.
 """

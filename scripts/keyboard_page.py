@@ -10,7 +10,7 @@ from ehcp_audit.tui.actions import SCREENS
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "keyboard.md"
 HEAD = """# Keyboard
 
-Every key of every screen, made from the action table (`make keyboard`).
+Every key of every screen, made from the action table (`make pages`).
 The mouse does the same: click a line, click a key in the footer, turn the wheel.
 
 In the walk, the digits of the rubric's levels score the question in view: `1` is the worst level.

@@ -308,6 +308,15 @@ class Store:
             ).fetchone()
         return row[0] if row else None
 
+    def audits_by_rubric(self) -> Mapping[str, int]:
+        """Return how many audits, withdrawn ones aside, were made with each rubric, by its hash."""
+        with self._reading() as connection:
+            return dict(
+                connection.execute(
+                    "SELECT rubric, count(*) FROM audit WHERE state != 'withdrawn' GROUP BY rubric"
+                ).fetchall()
+            )
+
     def fact_values(self, fact_id: str) -> tuple[str, ...]:
         """Return the values a reported fact has in this database, sorted."""
         if fact_id not in {fact.id for fact in REPORTED}:

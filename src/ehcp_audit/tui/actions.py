@@ -65,6 +65,8 @@ HOME: Final = (
            "Goes through: drafts and finished, my own, drafts, finished, withdrawn."),
     Action("trends", "t", "t", "trends", "Trends: Show what the audits say",
            "Period by period, each theme and question with its range."),
+    Action("rubrics", "r", "r", "rubrics", "Rubrics: Look, edit, begin one",
+           "The rubric files of this workspace, as auditors see them, and their editor."),
     Action("who", "w", "w", "who I am", "Me: Change name or agency",
            "The name or initials and agency that stand on your audits."),
     Action("example", "e", "e", "example", "Example: Make and open synthetic data",
@@ -160,6 +162,66 @@ EDITOR: Final = (
            "From text to section to page, then done. Ctrl+J begins a new line."),
 )  # fmt: skip
 
+RUBRICS: Final = (
+    Action(
+        "edit",
+        "e",
+        "e",
+        "edit",
+        "Rubrics: Edit the chosen file",
+        "The text, with what is wrong told as you type.",
+        ("enter",),
+    ),
+    Action(
+        "create",
+        "n",
+        "n",
+        "new",
+        "Rubrics: Begin a new one",
+        "A commented file with one question, ready to change.",
+    ),
+    Action(
+        "form",
+        "p",
+        "p",
+        "blank form",
+        "Rubrics: Write a blank form",
+        "A text file with boxes to tick, for a meeting room.",
+    ),
+    BACK,
+    HELP,
+    PALETTE,
+    QUIT,
+)
+
+RUBRIC_EDITOR: Final = (
+    Action("write", "ctrl+s", "^s", "write", "Rubric: Write the file", "Valid or not; said which."),
+    Action(
+        "next_problem",
+        "f8",
+        "F8",
+        "next problem",
+        "Rubric: Go to the next problem",
+        "The line and column where it is.",
+    ),
+    Action(
+        "back",
+        "escape",
+        "Esc",
+        "back",
+        "Screen: Go back",
+        "Asks what becomes of changes that are not written.",
+    ),
+    Action(
+        "help",
+        "f1",
+        "F1",
+        "help",
+        "Help: Show the keys of this screen",
+        "What this screen is for, and every key it has.",
+    ),
+)
+
 SCREENS: Final = {
     "Home": HOME,
     "The walk": WALK,
@@ -167,4 +229,6 @@ SCREENS: Final = {
     "Summary": SUMMARY,
     "Plan facts": FORM,
     "Trends": TRENDS,
+    "Rubrics": RUBRICS,
+    "Rubric editor": RUBRIC_EDITOR,
 }

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
     from ehcp_audit.tui.screens.facts import FactsAnswer
 
+FIRST_OFFERED = "peer-findings"
 SAME_AGAIN = ("audit_reason", "seen", "team", "drafting_route")
 
 
 def usable_rubrics(desk: AuditApp) -> list[RubricFile]:
-    """Return the rubrics of the workspace, telling what is wrong with those that are not."""
+    """Return the rubrics that can be used, those most used first, telling of those that cannot."""
     store = desk.store
     kept = {version.hash for version in store.rubric_versions()} if store is not None else set()
 
@@ -38,7 +39,10 @@ def usable_rubrics(desk: AuditApp) -> list[RubricFile]:
             files.append(entry.file)
         elif entry.error is not None:
             desk.tell(entry.error)
-    return files
+    used = store.audits_by_rubric() if store is not None else {}
+    return sorted(
+        files, key=lambda file: (-used.get(file.rubric.hash, 0), file.rubric.id != FIRST_OFFERED)
+    )
 
 
 def begin(

@@ -264,6 +264,12 @@ class HomeScreen(AuditScreen[None]):
 
         self.app.push_screen(TrendsScreen())
 
+    def do_rubrics(self) -> None:
+        """Show the rubrics."""
+        from ehcp_audit.tui.screens.rubrics import RubricsScreen  # noqa: PLC0415
+
+        self.app.push_screen(RubricsScreen())
+
     def do_who(self) -> None:
         """Change who is at the keyboard."""
         self.desk.ask_who(lambda _: self.refresh_shown())

@@ -19,13 +19,13 @@ from ehcp_audit.trends.asking import ask
 from ehcp_audit.tui.actions import TRENDS, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
+from ehcp_audit.tui.report_lines import report_lines
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.lines import Line, line
 from ehcp_audit.tui.widgets.page import Page
 
 LETTERS = "abcdefghijklmnoprstuvwxyz"
 WIDEST = 100
-BARS = frozenset("▁▂▃▄▅▆▇█")
 
 
 class TrendsScreen(AuditScreen[None]):
@@ -93,7 +93,7 @@ class TrendsScreen(AuditScreen[None]):
 
         def write(width: int) -> list[Line]:
             text = render_terminal(report, width=min(max(width, 40), WIDEST))
-            return [_coloured(each) for each in text.split("\n")]
+            return report_lines(text)
 
         self.query_one("#trends", Page).show(write)
 
@@ -177,15 +177,3 @@ class TrendsScreen(AuditScreen[None]):
                 self._ask()
 
         self.app.push_screen(ChoiceDialog(fact.label, options), chosen)
-
-
-def _coloured(text: str) -> Line:
-    """Return one line of the page: headings and bars coloured, the rest as on paper."""
-    title, rule, _ = text.partition(" ──")
-    if rule and title:
-        return Line(((title, "heading"), (text[len(title) :], "muted")))
-    bars = [index for index, character in enumerate(text) if character in BARS]
-    if not bars:
-        return line(text, "muted" if set(text) <= {"─"} else "text")
-    first, last = bars[0], bars[-1] + 1
-    return Line(((text[:first], "text"), (text[first:last], "accent"), (text[last:], "text")))

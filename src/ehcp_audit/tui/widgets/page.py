@@ -22,7 +22,7 @@ class Page(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(lines.COMPONENT_CLASSES)
     DEFAULT_CSS = (
-        "Page { height: 1fr; color: $foreground; "
+        "Page { width: 1fr; height: 1fr; color: $foreground; "
         + lines.STYLE_SHEET.replace(".lines", "& .lines")
         + " }"
     )
@@ -59,7 +59,8 @@ class Page(Widget):
 
     def _written(self, width: int) -> None:
         self._width = width
-        self._lines = list(self._write(max(width, 1)))
+        # Before the first layout there is no width yet; the resize that follows writes it.
+        self._lines = list(self._write(width)) if width else []
 
     def on_resize(self) -> None:
         """Write anew for another width."""

@@ -1,0 +1,105 @@
+"""Commands for those who keep the rubrics: check, show, begin a new one, compare, publish."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ehcp_audit.cli.invocation import Invocation, pass_invocation
+from ehcp_audit.cli.outputs import force_option, put
+from ehcp_audit.cli.printing import emit, say
+from ehcp_audit.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from ehcp_audit.rubric_files import Problem
+
+_FILE = click.Path(path_type=Path)
+_WRONG = 2
+
+output_option = click.option(
+    "--output", "output", metavar="FILE", type=_FILE, help="Write to a new file."
+)
+
+
+@click.group()
+def rubric() -> None:
+    """Check, show, make and publish rubrics."""
+
+
+@rubric.command("check")
+@click.argument("files", metavar="FILE…", nargs=-1, type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@pass_invocation
+def check(invocation: Invocation, files: tuple[Path, ...], as_json: bool) -> int:
+    """Say what is wrong in rubric files, line by line."""
+    from ehcp_audit.rubric_files import check_rubric  # noqa: PLC0415
+
+    chosen = files or tuple(sorted(invocation.workspace().rubrics.glob("*.toml")))
+    if not chosen:
+        what = "There is no rubric file here."
+        raise UsageError(what, "Name one, or make one with `ehcp-audit rubric new NAME.toml`.")
+    wrong, told = False, []
+    for path in chosen:
+        checked = check_rubric(path)
+        wrong = wrong or bool(checked.errors)
+        told.append(
+            {
+                "file": str(path),
+                "ok": not checked.errors,
+                "errors": [_as_json(problem) for problem in checked.errors],
+                "warnings": [_as_json(problem) for problem in checked.warnings],
+            }
+        )
+        if not as_json:
+            for problem in checked.errors:
+                say(problem.show(str(path)))
+            for problem in checked.warnings:
+                say(f"Worth a look: {problem.show(str(path))}")
+            if checked.rubric is not None:
+                criteria = len(checked.rubric.criteria)
+                say(f"{path}: in order. {checked.rubric.name}, {criteria} criteria.")
+    if as_json:
+        emit(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+    return _WRONG if wrong else 0
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    return {
+        "line": problem.line,
+        "column": problem.column,
+        "key": problem.key,
+        "sentence": problem.sentence,
+    }
+
+
+@rubric.command("show")
+@click.argument("file", type=_FILE)
+@click.option("--form", is_flag=True, help="A blank form with boxes to tick, for a meeting room.")
+@output_option
+@force_option
+@pass_invocation
+def show(invocation: Invocation, file: Path, form: bool, output: Path | None, force: bool) -> None:
+    """Print a rubric as an auditor sees it."""
+    from ehcp_audit.reports.rubric_page import rubric_report  # noqa: PLC0415
+    from ehcp_audit.reports.terminal import render_terminal  # noqa: PLC0415
+    from ehcp_audit.rubric_files import read_rubric  # noqa: PLC0415
+
+    page = rubric_report(read_rubric(file).rubric, form=form)
+    put(render_terminal(page), output, invocation.workspace(), force=force)
+
+
+@rubric.command("new")
+@click.argument("file", type=_FILE)
+def new(file: Path) -> None:
+    """Begin a rubric from a short commented file."""
+    from ehcp_audit.files import write_whole  # noqa: PLC0415
+    from ehcp_audit.rubric_files.skeleton import skeleton  # noqa: PLC0415
+
+    if file.suffix != ".toml":
+        what = f"{file} does not end in .toml."
+        raise UsageError(what, f"Name it {file.with_suffix('.toml')}.")
+    write_whole(file, skeleton(file.stem), private=False)
+    say(f"Written to {file}. Open it in any text editor, then: ehcp-audit rubric check {file}")
