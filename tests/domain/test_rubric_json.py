@@ -11,6 +11,7 @@ from fractions import Fraction
 import pytest
 
 from ehcp_audit.domain.conditions import Comparison, Every, Some
+from ehcp_audit.domain.facts import Choice, Fact
 from ehcp_audit.domain.rubric import (
     Cause,
     CriterionAt,
@@ -18,14 +19,19 @@ from ehcp_audit.domain.rubric import (
     GradeRule,
     Limit,
     LimitingCount,
+    Retired,
     Rubric,
     Source,
     ThemeBelow,
 )
 from ehcp_audit.domain.rubric_json import compile_rubric, read_compiled
+from ehcp_audit.domain.time_limits import TimeLimit
 
 # What the first release did not write.
-LATER_KEYS = {"rubric": ["effective_to"], "criterion": ["examples"]}
+LATER_KEYS = {
+    "rubric": ["effective_to", "facts", "retired"],
+    "criterion": ["examples", "measured", "computed"],
+}
 
 
 def test_the_shipped_rubric_is_read_back_equal(core: Rubric) -> None:
@@ -46,7 +52,11 @@ def test_every_kind_of_part_is_read_back_equal(small: Callable[..., Rubric]) -> 
         ),
     )
     condition = Every(
-        (Comparison("seen", "has", ("advice",)), Some((Comparison("reviewed", "is", ("yes",)),)))
+        (
+            Comparison("seen", "has", ("advice",)),
+            Comparison("local.route", "at_least", ("fast",), ("usual", "fast")),
+            Some((Comparison("reviewed", "is", ("yes",)),)),
+        )
     )
     first = replace(
         rubric.criteria[0],
@@ -54,12 +64,17 @@ def test_every_kind_of_part_is_read_back_equal(small: Callable[..., Rubric]) -> 
         findings=(Finding("s", "p. 1", "is"),),
         evidence_at=(1, 2),
         examples=("“As I say”",),
+        measured=True,
+        computed=TimeLimit("request_date", "draft_date", 16, "weeks", met=3, not_met=1),
     )
     full = replace(
         rubric,
         criteria=(first, *rubric.criteria[1:]),
         effective_from=date(2026, 12, 1),
+        effective_to=date(2027, 11, 30),
         causes=(Cause("late", "Late"),),
+        facts=(Fact("local.a", "A", "choice", 6, (Choice("b", "B", "b"),), ordered=True),),
+        retired=(Retired("old", "1.1.0", "Split", ("c1", "c2")),),
         sources=(Source("s", "Title", "by", "2020"),),
     )
     assert read_compiled(compile_rubric(full)) == full

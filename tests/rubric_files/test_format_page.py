@@ -10,9 +10,10 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from ehcp_audit.domain.conditions import comparisons
-from ehcp_audit.domain.rubric import Rubric
-from ehcp_audit.rubric_files import RubricFileError, parse_rubric
+from ehcp_audit.domain.conditions import Comparison, comparisons
+from ehcp_audit.domain.rubric import Retired, Rubric
+from ehcp_audit.domain.time_limits import TimeLimit
+from ehcp_audit.rubric_files import RubricFileError, check_rubric, parse_rubric
 from ehcp_audit.rubric_files.models import RubricTable
 
 _PAGE = (Path(__file__).parents[2] / "docs" / "rubric-format.md").read_text("utf-8")
@@ -35,7 +36,11 @@ def example() -> Rubric:
 
 
 def test_the_examples_are_one_good_rubric(example: Rubric) -> None:
-    assert (example.id, len(example.criteria), len(example.limits)) == ("views", 3, 3)
+    assert (example.id, len(example.criteria), len(example.limits)) == ("views", 8, 3)
+
+
+def test_nothing_is_doubted_of_the_examples() -> None:
+    assert [problem.sentence for problem in check_rubric(_EXAMPLES).warnings] == []
 
 
 @pytest.mark.parametrize("key", sorted(set(_keys(RubricTable, set()))))
@@ -51,6 +56,28 @@ def test_every_operator_has_an_example(example: Rubric) -> None:
         for comparison in comparisons(criterion.applies_when)
     }
     assert shown == {"is", "is_not", "in", "not_in", "has", "at_least", "at_most"}
+
+
+def test_facts_time_limits_and_retirements_arrive_as_they_are_shown(example: Rubric) -> None:
+    route, visit = example.facts
+    assert [choice.key for choice in route.choices] == ["u", "t"]
+    assert (route.kind, route.ordered, route.needed, route.group) == ("choice", True, True, 6)
+    assert (visit.id, visit.kind) == ("local.visit_date", "date")
+    fast = Comparison("local.route", "at_least", ("fast",), ("usual", "fast"))
+    assert example.criterion("voice.fast-route").applies_when == fast
+    in_time = example.criterion("voice.decision-in-time")
+    assert (in_time.measured, in_time.weight) == (True, 0)
+    assert in_time.computed == TimeLimit(
+        "review_meeting_date", "review_decision_date", 4, "weeks", met=3, not_met=1
+    )
+    assert (example.criterion("voice.pages").measured, example.criteria[0].measured) == (
+        True,
+        False,
+    )
+    replaced = ("voice.views", "voice.adult-life")
+    assert example.retired == (
+        Retired("voice.old-views", "1.0.0", "Asked in two parts now", replaced),
+    )
 
 
 def test_the_grading_that_is_shown_is_what_it_is_when_left_out(example: Rubric) -> None:

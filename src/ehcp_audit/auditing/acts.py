@@ -61,6 +61,9 @@ def score(
     out, or ruling out what they bring up), and for not evidenced: which paper was missing.
     """
     check_open(state, actor)
+    if criterion.computed is not None:
+        what = f"“{criterion.title}” is worked out from dates."
+        raise NotAllowedError(what, "Give or correct the dates among the plan's facts.")
     if not NOT_APPLICABLE <= level <= len(criterion.levels):
         what = f"“{criterion.title}” has no level {level}."
         raise NotAllowedError(what, f"Give a level from 1 to {len(criterion.levels)}.")

@@ -31,10 +31,11 @@ def begin_audit(
 ) -> str:
     """Begin an audit and return its id; everything it needs is written in one transaction.
 
-    Its first audit freezes a rubric version. Raises `UsageError` where a needed fact is missing.
+    Its first audit freezes a rubric version. Raises `UsageError` where a needed fact is missing,
+    the tool's or the rubric's own.
     """
-    complete = with_defaults(facts, today)
-    missing = missing_facts(complete)
+    complete = with_defaults(facts, today, rubric.facts)
+    missing = missing_facts(complete, rubric.facts)
     if missing:
         what = f"Still to answer: {', '.join(fact.label for fact in missing)}."
         raise UsageError(what)

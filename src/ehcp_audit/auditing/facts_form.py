@@ -8,6 +8,7 @@ from datetime import date
 
 from ehcp_audit.domain.facts import (
     FACTS,
+    OWN_GROUP,
     Choice,
     Fact,
     FactValue,
@@ -18,6 +19,7 @@ from ehcp_audit.domain.facts import (
 )
 
 FIRST_GROUPS = (1, 2, 3)
+ASKED_GROUPS = (*FIRST_GROUPS, OWN_GROUP)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -27,7 +29,7 @@ class FactsForm:
 
     `answers` holds what was typed or offered; `required` names facts that this team needs
     beyond those every audit needs; `codes` the team's own codes for a fact; `more` whether the
-    later groups are asked too.
+    later groups are asked too; `extra` the facts that the rubric adds, which are always asked.
     """
 
     on: date
@@ -36,21 +38,22 @@ class FactsForm:
     codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     more: bool = False
     without: tuple[str, ...] = ()
+    extra: tuple[Fact, ...] = ()
 
     def asked(self) -> tuple[Fact, ...]:
         """Return the facts that are asked now, in order."""
         values = self.values()
         return tuple(
             fact
-            for fact in FACTS
-            if (fact.group in FIRST_GROUPS or self.more or fact.id in self.required)
+            for fact in (*FACTS, *self.extra)
+            if (fact.group in ASKED_GROUPS or self.more or fact.id in self.required)
             and fact.id not in self.without
             and is_asked(fact, values, self.on)
         )
 
     def values(self) -> dict[str, FactValue]:
         """Return the answers with every default that follows from them."""
-        return with_defaults(self.answers, self.on)
+        return with_defaults(self.answers, self.on, self.extra)
 
     def choices(self, fact: Fact) -> tuple[Choice, ...]:
         """Return what a fact may be answered with, each with its key; empty for typed facts."""
@@ -109,7 +112,7 @@ class FactsForm:
     def missing(self) -> tuple[Fact, ...]:
         """Return the facts that are still needed, in order."""
         values = self.values()
-        wanted = {fact.id for fact in missing_facts(values)}
+        wanted = {fact.id for fact in missing_facts(values, self.extra)}
         wanted |= {fact_id for fact_id in self.required if values.get(fact_id) is None}
         change = values.get("change_reported") is None
         return tuple(

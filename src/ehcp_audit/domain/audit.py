@@ -109,11 +109,13 @@ class AuditState:
         """Return the level that counts: facts rule a criterion out unless the auditor overrode.
 
         None is unscored; a score given before the facts ruled the criterion out is kept, but
-        does not count.
+        does not count. The level of a computed criterion is worked out from the facts alone.
         """
-        score = self.scores.get(criterion.id)
+        score = self.scores.get(criterion.id) if criterion.computed is None else None
         if self.applies(criterion, on) is False and not (score and score.overrides):
             return NOT_APPLICABLE
+        if criterion.computed is not None:
+            return criterion.computed.level(self.facts)
         return None if score is None else score.level
 
     def resolved_levels(self, rubric: Rubric, on: date) -> dict[str, int | None]:
@@ -192,6 +194,8 @@ def apply(state: AuditState, event: Event) -> AuditState:
         state = replace(state, status="draft", sign_off=None)
     elif event.kind == "withdrawn":
         state = replace(state, status="withdrawn", sign_off=None)
+    elif event.kind == "rubric_changed":
+        state = replace(state, rubric_hash=body["new"])
     return state
 
 

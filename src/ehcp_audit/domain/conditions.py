@@ -18,11 +18,15 @@ Operator = Literal["is", "is_not", "in", "not_in", "has", "at_least", "at_most"]
 
 @dataclass(frozen=True)
 class Comparison:
-    """One fact compared with one value (or several, for `in` and `not_in`)."""
+    """One fact compared with one value (or several, for `in` and `not_in`).
+
+    `order` holds the choices of a rubric's own fact, lowest first, where it is compared by them.
+    """
 
     fact: str
     operator: Operator
     values: tuple[str, ...]
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def _compare(comparison: Comparison, facts: Facts, on: date) -> bool | None:
         return value in values
     if operator in ("is_not", "not_in"):
         return value not in values
-    order = FACTS_BY_ID[comparison.fact].choice_ids()
+    order = comparison.order or FACTS_BY_ID[comparison.fact].choice_ids()
     return _ordered(operator, order.index(value), order.index(values[0]))
 
 

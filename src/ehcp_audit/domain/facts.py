@@ -20,6 +20,9 @@ FactValue = str | tuple[str, ...] | None
 Facts = Mapping[str, FactValue]
 FactKind = Literal["reference", "choice", "choices", "date", "code"]
 
+OWN_GROUP: Final = 6  # of the facts that a rubric adds
+OWN_PREFIX: Final = "local."  # of their ids, so that none is ever one of the tool's
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -73,6 +76,7 @@ GROUPS: Final = MappingProxyType(
         3: "On the desk",
         4: "Where it came from",
         5: "Dates (time limits only)",
+        6: "Asked by this rubric",
     }
 )
 
@@ -384,14 +388,15 @@ def is_young_person(facts: Facts) -> bool | None:
     return order.index(value) >= order.index("12")
 
 
-def missing_facts(facts: Facts) -> tuple[Fact, ...]:
+def missing_facts(facts: Facts, own: tuple[Fact, ...] = ()) -> tuple[Fact, ...]:
     """Return the needed facts that have no value, in the order they are asked.
 
-    `plan_date` may be unknown (it then drops out of that axis), and `seen` may be empty.
+    `own` are the facts that the rubric adds. `plan_date` may be unknown (it then drops out of that
+    axis), and `seen` may be empty.
     """
     return tuple(
         fact
-        for fact in FACTS
+        for fact in (*FACTS, *own)
         if fact.needed and fact.id != "plan_date" and facts.get(fact.id) is None
     )
 
@@ -406,14 +411,17 @@ def is_asked(fact: Fact, facts: Facts, on: date) -> bool:
     return True
 
 
-def with_defaults(facts: Facts, on: date) -> dict[str, FactValue]:
+def with_defaults(facts: Facts, on: date, own: tuple[Fact, ...] = ()) -> dict[str, FactValue]:
     """Return the facts with every default filled in that follows from the others.
+
+    Of the facts that the rubric adds (`own`), those of several choices may be empty.
 
     Three facts have none (`known_to_health`, `social_care`, and `change_reported` where it is
     asked), because a default would decide which questions appear.
     """
     filled = dict(facts)
     filled["seen"] = filled.get("seen") or ()
+    filled |= {fact.id: filled.get(fact.id) or () for fact in own if fact.kind == "choices"}
     if filled.get("secondary_need") is None:
         filled["secondary_need"] = "none"
     if filled.get("dispute") is None:

@@ -2,7 +2,7 @@
 
 score = Σ weight × points ÷ (Σ weight × highest points), over the criteria that have a level.
 The grade is the best whose conditions all hold; then each limit that bites may lower it, and
-the lowest cap wins. Nothing is ever rounded into a grade.
+the lowest cap wins. Nothing is ever rounded into a grade, and no measured criterion enters it.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def percent(share: Fraction, places: int = 1) -> str:
 
 def grade(rubric: Rubric, levels: Levels) -> GradeResult:
     """Grade one audit from the level of every criterion (None: unscored, 0 and -1 as stored)."""
-    applicable = [c for c in rubric.criteria if levels.get(c.id) != NOT_APPLICABLE]
+    applicable = _graded(rubric.criteria, levels)
     scored = [
         (c, number) for c in applicable if (number := levels.get(c.id)) is not None and number > 0
     ]
@@ -128,6 +128,11 @@ def grade(rubric: Rubric, levels: Levels) -> GradeResult:
     )
 
 
+def _graded(criteria: tuple[Criterion, ...], levels: Levels) -> list[Criterion]:
+    """Return the criteria that apply, without those that are measured and never graded."""
+    return [c for c in criteria if not c.measured and levels.get(c.id) != NOT_APPLICABLE]
+
+
 def _score(rubric: Rubric, scored: list[tuple[Criterion, int]]) -> Fraction | None:
     weight = sum(c.weight for c, _ in scored)
     if not weight:
@@ -139,7 +144,7 @@ def _score(rubric: Rubric, scored: list[tuple[Criterion, int]]) -> Fraction | No
 
 
 def _theme_result(rubric: Rubric, theme_id: str, levels: Levels) -> ThemeResult:
-    criteria = [c for c in rubric.in_theme(theme_id) if levels.get(c.id) != NOT_APPLICABLE]
+    criteria = _graded(rubric.in_theme(theme_id), levels)
     scored = [
         (c, number) for c in criteria if (number := levels.get(c.id)) is not None and number > 0
     ]
@@ -236,10 +241,11 @@ def _bites(
     when = limit.when
     if isinstance(when, CriterionAt):
         criterion = rubric.criterion(when.criterion)
-        hit = levels.get(when.criterion) == when.level
+        hit = levels.get(when.criterion) == when.level and not criterion.measured
         return [{"criterion": criterion.title}] if hit else []
     if isinstance(when, LimitingCount):
-        titles = [c.title for c in rubric.criteria if c.limiting and levels.get(c.id) == when.level]
+        limiting = [c for c in _graded(rubric.criteria, levels) if c.limiting]
+        titles = [c.title for c in limiting if levels.get(c.id) == when.level]
         named = " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
         values = {"criterion": named, "criteria": named, "count": str(len(titles))}
         return [values] if len(titles) >= when.count else []

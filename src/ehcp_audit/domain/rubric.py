@@ -14,6 +14,8 @@ from typing import Final, Literal
 
 from ehcp_audit.domain.canonical import digest
 from ehcp_audit.domain.conditions import Condition
+from ehcp_audit.domain.facts import FACTS, FACTS_BY_ID, Fact
+from ehcp_audit.domain.time_limits import TimeLimit
 
 NOT_EVIDENCED: Final = 0
 NOT_APPLICABLE: Final = -1
@@ -147,7 +149,8 @@ class Cause:
 class Criterion:
     """One question of the rubric; `levels` describe each level, worst first.
 
-    `examples` say what good looks like.
+    `examples` say what good looks like. A `measured` criterion is shown, stored and reported, and
+    never graded: its weight is 0. A `computed` one is measured, and no auditor gives it a level.
     """
 
     id: str
@@ -168,6 +171,21 @@ class Criterion:
     applies_when: Condition | None
     findings: tuple[Finding, ...]
     examples: tuple[str, ...] = ()
+    measured: bool = False
+    computed: TimeLimit | None = None
+
+
+@dataclass(frozen=True)
+class Retired:
+    """A criterion that an earlier version asked; its id is never used for another.
+
+    `since` is the first version without it, `replaced_by` the criteria that ask it now.
+    """
+
+    id: str
+    since: str
+    why: str
+    replaced_by: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -194,6 +212,8 @@ class Rubric:
     causes: tuple[Cause, ...] = ()
     sources: tuple[Source, ...] = ()
     effective_to: date | None = None
+    facts: tuple[Fact, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
     @cached_property
     def _by_id(self) -> dict[str, Criterion]:
@@ -219,6 +239,15 @@ class Rubric:
         """Return one source by id."""
         return next(source for source in self.sources if source.id == source_id)
 
+    def facts_asked(self) -> tuple[Fact, ...]:
+        """Return every fact that an audit with this rubric asks: the tool's, then the rubric's."""
+        return (*FACTS, *self.facts)
+
+    def fact(self, fact_id: str) -> Fact:
+        """Return a fact by id, the tool's or the rubric's own."""
+        own = next((fact for fact in self.facts if fact.id == fact_id), None)
+        return FACTS_BY_ID[fact_id] if own is None else own
+
     def grade_rank(self, grade_id: str) -> int:
         """Return a grade's number, 1 for the worst, so that grades are ordered as levels are."""
         ids = [grade.id for grade in self.grades]
@@ -236,11 +265,13 @@ class Rubric:
     def comparison_key(self, criterion_id: str) -> str:
         """Return what must be the same for two versions' figures to be joined.
 
-        The id, the question, the level texts and their points: where any differs, a trend
-        breaks at the change of version.
+        The id, the question, the level texts and their points, and how it is computed: where
+        any differs, a trend breaks at the change of version.
         """
         criterion = self.criterion(criterion_id)
         points = [level.points for level in self.scale.levels]
-        return digest(
-            [criterion.id, criterion.question, criterion.levels, points, self.scale.met_from]
-        )
+        compared = [criterion.id, criterion.question, criterion.levels, points, self.scale.met_from]
+        if criterion.computed is not None:
+            limit = criterion.computed
+            compared.append([limit.start, limit.end, limit.count, limit.unit])
+        return digest(compared)

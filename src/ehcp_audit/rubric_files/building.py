@@ -14,14 +14,19 @@ from ehcp_audit.domain.rubric import (
     Level,
     Limit,
     LimitingCount,
+    Retired,
     Rubric,
     Scale,
     Source,
     Theme,
     ThemeBelow,
 )
-from ehcp_audit.rubric_files.condition_checks import build_condition
+from ehcp_audit.domain.time_limits import TimeLimit
+from ehcp_audit.rubric_files.condition_checks import Known, build_condition
+from ehcp_audit.rubric_files.fact_checks import known_facts, own_facts
+from ehcp_audit.rubric_files.measured_checks import is_measured, within
 from ehcp_audit.rubric_files.models import (
+    ComputedTable,
     CriterionTable,
     GradeTable,
     LimitTable,
@@ -36,6 +41,7 @@ Numbers = Mapping[str, int]
 def build_rubric(table: RubricTable, rubric_hash: str) -> Rubric:
     """Return the rubric that a file without problems describes."""
     numbers = {level.id: number for number, level in enumerate(table.scale.levels, start=1)}
+    scale, known = _scale(table.scale, numbers), known_facts(table)
     return Rubric(
         id=table.id,
         version=table.version,
@@ -46,9 +52,11 @@ def build_rubric(table: RubricTable, rubric_hash: str) -> Rubric:
         effective_from=table.effective_from,
         effective_to=table.effective_to,
         law_as_at=table.law_as_at,
-        scale=_scale(table.scale, numbers),
+        scale=scale,
         themes=tuple(Theme(theme.id, theme.title) for theme in table.themes),
-        criteria=tuple(_criterion(criterion, numbers) for criterion in table.criteria),
+        criteria=tuple(
+            _criterion(criterion, numbers, scale.met_from, known) for criterion in table.criteria
+        ),
         grades=tuple(_grade(grade, numbers) for grade in table.grades),
         limits=tuple(_limit(limit, numbers) for limit in table.limits),
         needs_scored_weight=exact(table.grading.needs_scored_weight),
@@ -59,6 +67,11 @@ def build_rubric(table: RubricTable, rubric_hash: str) -> Rubric:
         sources=tuple(
             Source(source_id, source.title, source.by, source.date)
             for source_id, source in table.sources.items()
+        ),
+        facts=own_facts(table),
+        retired=tuple(
+            Retired(each.id, each.since, each.why, tuple(each.replaced_by))
+            for each in table.retired
         ),
     )
 
@@ -86,7 +99,7 @@ def _scale(table: ScaleTable, numbers: Numbers) -> Scale:
     return Scale(levels, met_from, table.not_applicable, table.not_evidenced)
 
 
-def _criterion(table: CriterionTable, numbers: Numbers) -> Criterion:
+def _criterion(table: CriterionTable, numbers: Numbers, met_from: int, known: Known) -> Criterion:
     return Criterion(
         id=table.id,
         theme=table.theme,
@@ -97,16 +110,23 @@ def _criterion(table: CriterionTable, numbers: Numbers) -> Criterion:
         sections=tuple(table.sections),
         agency=table.agency,
         scored_by=tuple(table.scored_by) if table.scored_by else (table.agency,),
-        weight=table.weight,
+        weight=0 if is_measured(table) else table.weight,
         limiting=table.limiting,
         evidence_at=tuple(sorted(numbers[level] for level in table.evidence_at)),
         ask_cause=table.ask_cause,
         law=table.law,
         on_lowest=table.on_lowest,
-        applies_when=build_condition(table.applies_when) if table.applies_when else None,
+        applies_when=build_condition(table.applies_when, known) if table.applies_when else None,
         findings=tuple(Finding(each.source, each.at, each.finding) for each in table.findings),
         examples=tuple(table.examples),
+        measured=is_measured(table),
+        computed=_time_limit(table.computed, met_from) if table.computed else None,
     )
+
+
+def _time_limit(table: ComputedTable, met: int) -> TimeLimit:
+    unit, count = within(table)[0]
+    return TimeLimit(table.from_, table.to, count, unit, met, not_met=1)
 
 
 def _grade(table: GradeTable, numbers: Numbers) -> GradeRule:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ehcp_audit.domain.facts import FACTS_BY_ID
 from ehcp_audit.rubric_files.complaints import Complaint
 from ehcp_audit.rubric_files.condition_checks import build_condition
 from ehcp_audit.rubric_files.condition_sense import check_sense
-from ehcp_audit.rubric_files.criterion_checks import check_criterion
+from ehcp_audit.rubric_files.criterion_checks import check_criterion, check_each
 from ehcp_audit.rubric_files.doubts import doubts_about
+from ehcp_audit.rubric_files.fact_checks import check_facts, known_facts
 from ehcp_audit.rubric_files.grade_checks import check_grades
 from ehcp_audit.rubric_files.limit_checks import check_limits, check_placeholders
+from ehcp_audit.rubric_files.measured_checks import check_any_graded
 from ehcp_audit.rubric_files.models import RubricTable
 from ehcp_audit.rubric_files.problems import KeyPath, unknown
 from ehcp_audit.rubric_files.reachability import Reach
@@ -23,8 +24,11 @@ def check_agreement(rubric: RubricTable) -> list[Complaint]:
 
     Among them are doubts, which are no errors.
     """
+    known = known_facts(rubric)
     complaints = [
         *_check_unique(rubric),
+        *check_facts(rubric),
+        *_check_retired(rubric),
         *_check_scale(rubric),
         *check_grades(rubric),
         *check_limits(rubric),
@@ -34,18 +38,19 @@ def check_agreement(rubric: RubricTable) -> list[Complaint]:
             ("grading", "ungraded_says"),
         ),
         *_check_themes(rubric),
+        *check_any_graded(rubric),
     ]
     for index, criterion in enumerate(rubric.criteria):
-        complaints += check_criterion(rubric, criterion, ("criteria", index))
+        complaints += check_criterion(rubric, criterion, ("criteria", index), known)
     unsound = {
         complaint.path[:3] for complaint in complaints if "applies_when" in complaint.path[:3]
     }
     conditions = {
-        index: build_condition(criterion.applies_when)
+        index: build_condition(criterion.applies_when, known)
         for index, criterion in enumerate(rubric.criteria)
         if criterion.applies_when and ("criteria", index, "applies_when") not in unsound
     }
-    reach = Reach(FACTS_BY_ID)
+    reach = Reach(known)
     for condition in conditions.values():
         reach.about(condition)
     for index, condition in conditions.items():
@@ -65,6 +70,9 @@ def _check_unique(rubric: RubricTable) -> Iterator[Complaint]:
         ("theme", ("themes",), "id", (theme.id for theme in rubric.themes)),
         ("theme", ("themes",), "title", (theme.title for theme in rubric.themes)),
         ("criterion", ("criteria",), "id", (criterion.id for criterion in rubric.criteria)),
+        ("retired criterion", ("retired",), "id", (each.id for each in rubric.retired)),
+        ("fact", ("facts",), "id", (fact.id for fact in rubric.facts)),
+        ("fact", ("facts",), "label", (fact.label for fact in rubric.facts)),
         ("criterion", ("criteria",), "title", (criterion.title for criterion in rubric.criteria)),
     )
     for what, path, key, values in lists:
@@ -96,6 +104,23 @@ def _check_scale(rubric: RubricTable) -> Iterator[Complaint]:
     elif met_from == ids[0]:
         sentence = "“met_from” cannot be the worst level: then nothing could be not met."
         yield Complaint(("scale", "met_from"), sentence)
+
+
+def _check_retired(rubric: RubricTable) -> Iterator[Complaint]:
+    """Tell a retired id that is asked again, and replacements that are not there."""
+    asked = [criterion.id for criterion in rubric.criteria]
+    retired = {each.id: each for each in rubric.retired}
+    for index, criterion_id in enumerate(asked):
+        if before := retired.get(criterion_id):
+            sentence = (
+                f"“{criterion_id}” was retired in version {before.since}, and an id keeps its "
+                "meaning for ever; give this criterion another id."
+            )
+            yield Complaint(("criteria", index, "id"), sentence)
+    for index, each in enumerate(rubric.retired):
+        path: KeyPath = ("retired", index, "replaced_by")
+        later = [other for other in [*asked, *retired] if other != each.id]
+        yield from check_each(path, "criterion", each.replaced_by, later)
 
 
 def _check_themes(rubric: RubricTable) -> Iterator[Complaint]:

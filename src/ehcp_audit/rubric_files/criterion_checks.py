@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from ehcp_audit.domain.questions import GRADE_ID
 from ehcp_audit.rubric_files.complaints import Complaint
-from ehcp_audit.rubric_files.condition_checks import check_condition
+from ehcp_audit.rubric_files.condition_checks import Known, check_condition
+from ehcp_audit.rubric_files.measured_checks import check_measured
 from ehcp_audit.rubric_files.models import ConditionTable, CriterionTable, RubricTable
 from ehcp_audit.rubric_files.problems import KeyPath, unknown
 
 
 def check_criterion(
-    rubric: RubricTable, criterion: CriterionTable, path: KeyPath
+    rubric: RubricTable, criterion: CriterionTable, path: KeyPath, known: Known
 ) -> Iterator[Complaint]:
     """Yield what is wrong with one criterion of a file whose shape is right."""
     themes = [theme.id for theme in rubric.themes]
@@ -33,7 +34,8 @@ def check_criterion(
             yield Complaint((*path, "findings", index, "source"), sentence)
     yield from _check_ground(rubric, criterion, path)
     if criterion.applies_when is not None:
-        yield from check_condition(criterion.applies_when, (*path, "applies_when"))
+        yield from check_condition(criterion.applies_when, (*path, "applies_when"), known)
+    yield from check_measured(criterion, path, known)
 
 
 def check_each(
@@ -84,7 +86,7 @@ def _check_ground(
             "leave “law” out."
         )
         yield Complaint((*path, "law"), sentence)
-    elsewhere = "sections" in given and not criterion.sections
+    elsewhere = "sections" in given and not criterion.sections and criterion.computed is None
     if (
         elsewhere
         and not _names_paper(criterion.applies_when)

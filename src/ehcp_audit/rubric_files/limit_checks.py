@@ -9,6 +9,7 @@ from typing import Final
 
 from ehcp_audit.domain.text import one_line
 from ehcp_audit.rubric_files.complaints import Complaint
+from ehcp_audit.rubric_files.measured_checks import is_measured
 from ehcp_audit.rubric_files.models import LimitTable, RubricTable, WhenTable
 from ehcp_audit.rubric_files.problems import KeyPath, listed, nearest, unknown
 
@@ -67,6 +68,11 @@ def _check_when(rubric: RubricTable, when: WhenTable, path: KeyPath) -> Iterator
     criteria = [criterion.id for criterion in rubric.criteria]
     if when.criterion is not None and when.criterion not in criteria:
         yield Complaint((*path, "criterion"), unknown("criterion", when.criterion, criteria))
+    if when.criterion is not None and any(
+        criterion.id == when.criterion and is_measured(criterion) for criterion in rubric.criteria
+    ):
+        sentence = f"“{when.criterion}” is measured, and no measured criterion limits a grade."
+        yield Complaint((*path, "criterion"), sentence)
     limiting = sum(criterion.limiting for criterion in rubric.criteria)
     if when.limiting is not None and when.limiting > limiting:
         sentence = f"“limiting = true” stands in {limiting} of the criteria: this cannot happen."
@@ -74,9 +80,12 @@ def _check_when(rubric: RubricTable, when: WhenTable, path: KeyPath) -> Iterator
     if when.theme_below == 0:
         sentence = "No theme scores under 0: this cannot happen."
         yield Complaint((*path, "theme_below"), sentence)
-    most = max(Counter(criterion.theme for criterion in rubric.criteria).values(), default=0)
+    graded = [criterion for criterion in rubric.criteria if not is_measured(criterion)]
+    most = max(Counter(criterion.theme for criterion in graded).values(), default=0)
     if when.theme_scored_at_least is not None and when.theme_scored_at_least > most:
-        sentence = f"No theme has {when.theme_scored_at_least} criteria: this cannot happen."
+        sentence = (
+            f"No theme has {when.theme_scored_at_least} criteria to grade: this cannot happen."
+        )
         yield Complaint((*path, "theme_scored_at_least"), sentence)
 
 

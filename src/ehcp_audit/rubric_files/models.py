@@ -67,9 +67,13 @@ def _sized(most: int) -> StringConstraints:
     return StringConstraints(max_length=most)
 
 
+VERSION_PATTERN = r"^[0-9A-Za-z][0-9A-Za-z.+_-]*$"
+OWN_FACT_PATTERN = r"^local\.[a-z0-9][a-z0-9._-]*$"
+KEY_PATTERN = r"^[a-z0-9]$"
+
 Id = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 LevelId = Annotated[str, StringConstraints(max_length=30, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-Version = Annotated[str, StringConstraints(max_length=20, pattern=r"^[0-9A-Za-z][0-9A-Za-z.+_-]*$")]
+Version = Annotated[str, StringConstraints(max_length=20, pattern=VERSION_PATTERN)]
 Symbol = Annotated[str, AfterValidator(_one_cell)]
 Label = Annotated[str, _sized(40), AfterValidator(_one_line), AfterValidator(_not_blank)]
 Title = Annotated[str, _sized(80), AfterValidator(_one_line), AfterValidator(_not_blank)]
@@ -188,6 +192,16 @@ class FindingTable(_Table):
     finding: Sentence
 
 
+class ComputedTable(_Table):
+    """A criterion's `[criteria.computed]`."""
+
+    from_: str = Field(alias="from")
+    to: str
+    within_days: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    within_weeks: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    within_months: Annotated[int, Field(ge=1, le=200)] | None = None
+
+
 class CriterionTable(_Table):
     """One of the `[[criteria]]`."""
 
@@ -208,7 +222,39 @@ class CriterionTable(_Table):
     applies_when: ConditionTable | None = None
     levels: dict[str, Sentence]
     examples: Annotated[list[Sentence], Field(max_length=10)] = []
+    measured: bool = False
+    computed: ComputedTable | None = None
     findings: Annotated[list[FindingTable], Field(max_length=20)] = []
+
+
+class ChoiceTable(_Table):
+    """One of an own fact's `choices`."""
+
+    id: LevelId
+    label: Label
+    key: Annotated[str, StringConstraints(pattern=KEY_PATTERN)] | None = None
+
+
+class OwnFactTable(_Table):
+    """One of the `[[facts]]` that a council adds."""
+
+    id: Annotated[str, StringConstraints(max_length=60, pattern=OWN_FACT_PATTERN)]
+    label: Title
+    kind: Literal["choice", "choices", "date", "code"]
+    choices: Annotated[list[ChoiceTable], Field(max_length=30)] = []
+    ordered: bool = False
+    needed: bool = False
+    reported: bool = False
+    help: Line = ""
+
+
+class RetiredTable(_Table):
+    """One of the `[[retired]]` criteria of earlier versions."""
+
+    id: Id
+    since: Version
+    why: Sentence
+    replaced_by: Annotated[list[str], Field(max_length=10)] = []
 
 
 class RubricTable(_Table):
@@ -230,3 +276,5 @@ class RubricTable(_Table):
     grading: GradingTable = GradingTable()
     causes: Annotated[dict[LevelId, Title], Field(max_length=9)] = {}
     sources: Annotated[dict[Id, SourceTable], Field(max_length=100)] = {}
+    facts: Annotated[list[OwnFactTable], Field(max_length=30)] = []
+    retired: Annotated[list[RetiredTable], Field(max_length=200)] = []

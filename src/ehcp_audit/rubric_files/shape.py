@@ -12,7 +12,12 @@ from pydantic_core import ErrorDetails
 
 from ehcp_audit.domain.text import one_line
 from ehcp_audit.rubric_files.complaints import Complaint, value_at
-from ehcp_audit.rubric_files.models import RubricTable
+from ehcp_audit.rubric_files.models import (
+    KEY_PATTERN,
+    OWN_FACT_PATTERN,
+    VERSION_PATTERN,
+    RubricTable,
+)
 from ehcp_audit.rubric_files.problems import MOST_REPORTED, KeyPath, guessed, listed, nearest
 
 _TYPES = {
@@ -33,7 +38,14 @@ _RULES = {
     "too_short": "must hold {min_length} or more",
     "too_long": "may hold {max_length} at most",
 }
-_VERSION_RULE = "A version is up to 20 letters, digits and . + _ -, such as “1.0.0”."
+_PATTERN_RULES = {
+    VERSION_PATTERN: "A version is up to 20 letters, digits and . + _ -, such as “1.0.0”.",
+    OWN_FACT_PATTERN: (
+        "The id of a fact of your own is “local.” and then small letters, digits, “.”, “-” and "
+        "“_”, such as “local.route”, so that it is never one of the tool's."
+    ),
+    KEY_PATTERN: "A key is one small letter or digit.",
+}
 _ID_RULE = "An id is small letters a to z, digits, {marks}, beginning with a letter or a digit."
 _MISSING = {
     "agency": " Say who answers for it: “education”, “health” or “social_care”.",
@@ -120,7 +132,7 @@ def _sentence(kind: str, context: dict[str, Any], value: Any, path: KeyPath, mes
         guess = nearest(value, allowed) if isinstance(value, str) else ""
         return f"This may not be {_described(value)}.{guess} Use one of {listed(allowed)}."
     if kind == "string_pattern_mismatch":
-        return _VERSION_RULE if name == "version" else _id_rule(context)
+        return _PATTERN_RULES.get(context.get("pattern", ""), "") or _id_rule(context)
     return f"“{name}” {message}."
 
 
