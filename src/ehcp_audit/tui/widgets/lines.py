@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -80,10 +80,9 @@ def wrap(text: str, room: int) -> Iterator[str]:
             if built and used + 1 + size > room:
                 yield built
                 built, used = "", 0
-            while size > room:
-                head = set_cell_size(word, room).rstrip(" ") or word[:1]
-                yield head
-                word = word[len(head) :]  # noqa: PLW2901
+            if size > room:
+                *whole, word = chop_cells(word, room)  # noqa: PLW2901
+                yield from whole
                 size = cell_len(word)
             built, used = (f"{built} {word}", used + 1 + size) if built else (word, size)
         yield built
