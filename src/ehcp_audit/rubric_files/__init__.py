@@ -14,10 +14,12 @@ from ehcp_audit.rubric_files.reading import (
     read_rubric,
     rubric_hash,
 )
+from ehcp_audit.rubric_files.schema import SCHEMA_NAME, rubric_schema, schema_text
 from ehcp_audit.rubric_files.shipped import shipped_rubrics
 from ehcp_audit.rubric_files.toml_text import read_text
 
 __all__ = [
+    "SCHEMA_NAME",
     "Checked",
     "Problem",
     "RubricEntry",
@@ -29,5 +31,7 @@ __all__ = [
     "read_rubric",
     "read_text",
     "rubric_hash",
+    "rubric_schema",
+    "schema_text",
     "shipped_rubrics",
 ]
