@@ -233,11 +233,12 @@ async def opened(
     size: tuple[int, int] = WIDE,
     *,
     chosen: Identity | None = None,
+    notifications: bool = False,
 ) -> AsyncIterator[Hands]:
     """Open the screens on a workspace at noon of a fixed day."""
     app = AuditApp(workspace, chosen=chosen, clock=at_noon)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             hands = Hands(app, pilot)
             await hands.settle()
             yield hands

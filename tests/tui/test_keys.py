@@ -1,0 +1,179 @@
+"""One action table: no key means two things, and footer, help and palette know every action."""
+
+import inspect
+
+import pytest
+from tests.tui.keyboard import NARROW, Hands, make_store, opened, sign_off, walking
+from textual.widgets import Input, TextArea
+
+from ehcp_audit.settings.workspace import Workspace
+from ehcp_audit.tui.actions import EDITOR, FORM, HOME, SCREENS, SUMMARY, TRENDS, WALK, Action
+from ehcp_audit.tui.base import AuditScreen
+from ehcp_audit.tui.screens.facts import FactsScreen
+from ehcp_audit.tui.screens.home import HomeScreen
+from ehcp_audit.tui.screens.summary import SummaryScreen
+from ehcp_audit.tui.screens.trends import TrendsScreen
+from ehcp_audit.tui.screens.walk import WalkScreen
+from ehcp_audit.tui.widgets.page import Page
+
+SCREEN_CLASSES: tuple[type[AuditScreen], ...] = (
+    HomeScreen,
+    WalkScreen,
+    SummaryScreen,
+    FactsScreen,
+    TrendsScreen,
+)
+# Keys that a focused widget binds to the very thing that the screen does.
+SAME_MEANING = {
+    ("LineList", "down"),
+    ("LineList", "up"),
+    ("TypedFact", "delete"),
+}
+
+
+def keys_of(actions: tuple[Action, ...]) -> list[str]:
+    return [key for action in actions for key in (action.key, *action.aliases)]
+
+
+async def to_screen(hands: Hands, name: str) -> None:
+    keys = {
+        "HomeScreen": [],
+        "WalkScreen": ["home", "c"],
+        "SummaryScreen": ["home", "c", "s"],
+        "FactsScreen": ["n"],
+        "TrendsScreen": ["t"],
+    }
+    await hands.press(*keys[name])
+    assert hands.screen_name == name
+
+
+@pytest.fixture
+def two_audits(workspace: Workspace) -> Workspace:
+    from tests.tui.keyboard import begin  # noqa: PLC0415
+
+    with make_store(workspace) as store:
+        sign_off(store)
+        begin(store, plan_ref="NS-0002")
+    return workspace
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_no_key_means_two_things_on_a_screen(name: str) -> None:
+    keys = keys_of(SCREENS[name])
+    assert len(keys) == len(set(keys))
+
+
+def test_no_level_of_a_rubric_is_a_key_of_the_walk() -> None:
+    assert not set("0123456789") & set(keys_of(WALK))
+
+
+@pytest.mark.parametrize("screen", SCREEN_CLASSES)
+def test_every_action_of_a_screen_can_be_done(screen: type[AuditScreen]) -> None:
+    for action in screen.ACTIONS:
+        method = getattr(screen, f"do_{action.name}", None)
+        assert inspect.isfunction(method), action.name
+        assert not [
+            each
+            for each in inspect.signature(method).parameters.values()
+            if each.name != "self" and each.default is each.empty
+        ], action.name
+
+
+@pytest.mark.parametrize("screen", SCREEN_CLASSES)
+def test_the_bindings_of_a_screen_are_its_actions(screen: type[AuditScreen]) -> None:
+    bound = [key for each in screen.BINDINGS for key in each.key.split(",")]  # type: ignore[union-attr]
+    assert sorted(bound) == sorted(keys_of(screen.ACTIONS))
+
+
+@pytest.mark.parametrize("screen", [each.__name__ for each in SCREEN_CLASSES])
+async def test_no_widget_gives_a_key_of_its_screen_another_meaning(
+    two_audits: Workspace, screen: str
+) -> None:
+    async with opened(two_audits) as hands:
+        await to_screen(hands, screen)
+        front = hands.screen
+        assert isinstance(front, AuditScreen)
+        keys = set(keys_of(front.ACTIONS))
+        for widget in front.query("*"):
+            typed_in = isinstance(widget, Input | TextArea) and screen != "FactsScreen"
+            if not widget.focusable or typed_in:
+                continue  # a field that is being typed in has the keys to itself
+            for key, meanings in widget._bindings.key_to_bindings.items():
+                scrolls = all(each.action.startswith("scroll_") for each in meanings)
+                same = (type(widget).__name__, key) in SAME_MEANING
+                # What cannot scroll leaves the keys of scrolling to the screen.
+                assert key not in keys or scrolls or same, f"{key} in {type(widget).__name__}"
+
+
+def test_no_key_of_the_note_is_an_editing_key_of_its_fields() -> None:
+    editing = {key for each in TextArea.BINDINGS for key in each.key.split(",")}  # type: ignore[union-attr]
+    assert not editing & set(keys_of(EDITOR))
+
+
+@pytest.mark.parametrize("screen", [each.__name__ for each in SCREEN_CLASSES])
+async def test_footer_and_help_show_every_action_at_80_columns(
+    two_audits: Workspace, screen: str
+) -> None:
+    async with opened(two_audits, NARROW) as hands:
+        await to_screen(hands, screen)
+        front = hands.screen
+        assert isinstance(front, AuditScreen)
+        footer = "\n".join(hands.lines[-3:])
+        for action in front.ACTIONS:
+            assert f"{action.shown} {action.footer}" in footer, action.name
+        await hands.press("f1")
+        assert hands.screen_name == "HelpScreen"
+        page = " ".join(
+            " ".join("".join(text for text, _ in line.parts) for line in page._lines)
+            for page in hands.screen.query(Page)
+            if page.id == "help"
+        )
+        words = " ".join(page.split())
+        for action in front.ACTIONS:
+            assert action.title.partition(": ")[2] in words, action.name
+            assert action.help.split(".")[0] in words, action.name
+        await hands.press("escape")
+        assert hands.screen is front
+
+
+@pytest.mark.parametrize("actions", [HOME, WALK, SUMMARY, TRENDS])
+async def test_the_palette_offers_every_action(
+    two_audits: Workspace, actions: tuple[Action, ...]
+) -> None:
+    names = {id(HOME): "HomeScreen", id(WALK): "WalkScreen", id(SUMMARY): "SummaryScreen"}
+    async with opened(two_audits, (120, 100)) as hands:
+        await to_screen(hands, names.get(id(actions), "TrendsScreen"))
+        await hands.press("colon")
+        await hands.until(lambda: actions[0].title in hands.text)
+        for action in actions:
+            if action.name != "palette":
+                assert action.title in hands.text, action.name
+
+
+async def test_the_palette_does_what_it_is_told(workspace: Workspace) -> None:
+    async with walking(workspace) as hands:
+        first = hands.at
+        await hands.press("colon")
+        await hands.write("next undecided")
+        await hands.until(lambda: "Questions: Next undecided" in hands.text)
+        await hands.press("enter")
+        await hands.until(lambda: hands.screen_name == "WalkScreen")
+        await hands.until(lambda: hands.at != first)
+        await hands.press("colon")
+        await hands.write("withdraw a draft")
+        await hands.until(lambda: "Audit: Withdraw" in hands.text)
+        await hands.press("enter")
+        await hands.until(lambda: hands.screen_name == "ReasonDialog")
+
+
+async def test_the_palette_says_why_a_thing_cannot_be_done(workspace: Workspace) -> None:
+    async with walking(workspace) as hands:
+        await hands.press("colon")
+        await hands.write("undo my last")
+        await hands.until(lambda: "Edit: Undo" in hands.text)
+        await hands.press("enter")
+        await hands.until(lambda: "There is nothing to undo." in hands.said)
+
+
+def test_the_form_has_no_key_that_types_a_letter() -> None:
+    assert all(len(key) > 1 for key in keys_of(FORM))
