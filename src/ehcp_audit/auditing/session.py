@@ -13,7 +13,7 @@ from ehcp_audit.auditing.acts import check_open
 from ehcp_audit.auditing.undo import UndoStack
 from ehcp_audit.domain.audit import AuditState, apply, replay
 from ehcp_audit.domain.errors import AuditToolError, NotAllowedError
-from ehcp_audit.domain.events import UNDOABLE, Event, NewEvent, audit_subject
+from ehcp_audit.domain.events import Event, NewEvent, audit_subject
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.store import Draft, Store, Work, Written
@@ -36,7 +36,6 @@ class AuditSession:
         self.audit_id = audit_id
         self._waiting: list[Pending] = []
         self.reload()
-        self.rubric: Rubric = store.rubric(self.state.rubric_hash)
 
     def reload(self) -> None:
         """Read the audit anew; what was waiting is forgotten."""
@@ -45,6 +44,7 @@ class AuditSession:
         self._undo = UndoStack.read(events, self.identity.id)
         self._waiting.clear()
         self.state: AuditState = self._stored
+        self.rubric: Rubric = self._store.rubric(self.state.rubric_hash)
 
     @property
     def saved(self) -> bool:
@@ -88,13 +88,12 @@ class AuditSession:
         self._waiting.remove(pending)
         for event in written.events:
             self._stored = apply(self._stored, event)
-            if event.kind in UNDOABLE:
-                self._undo = self._undo.after(event)
+            self._undo = self._undo.after(event)
         return None
 
     def undo(self) -> Pending:
         """Undo my newest act in this audit; raises `NotAllowedError` where there is none."""
-        return self._step(self._undo.undo(self.identity.id), "There is nothing to undo.")
+        return self._step(self._undo.undo(self.identity.id), self._undo.nothing_to_undo)
 
     def redo(self) -> Pending:
         """Redo what was undone last; raises `NotAllowedError` where there is none."""

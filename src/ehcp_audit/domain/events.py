@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 Kind = Literal[
     "auditor_joined",
     "rubric_frozen",
+    "rubric_published",
     "plan_added",
     "audit_begun",
     "facts_changed",
@@ -22,9 +23,11 @@ Kind = Literal[
     "reopened",
     "withdrawn",
     "audit_imported",
+    "rubric_changed",
 ]
 
-# What undo can take back; sign-off is reopened instead, with a reason.
+# What undo can take back; sign-off is reopened instead, with a reason, and after a move to another
+# version of the rubric undo begins anew, because earlier acts speak of the version before.
 UNDOABLE: Final[frozenset[str]] = frozenset({"facts_changed", "scored", "evidence_written"})
 
 Body = dict[str, Any]

@@ -2,6 +2,7 @@
 
 from ehcp_audit.store.database import Store
 from ehcp_audit.store.rows import Auditor, AuditQuery, AuditRow, RubricVersion
+from ehcp_audit.store.rubric_versions import changed_since_frozen
 from ehcp_audit.store.writer import Draft, Work, Written
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "Store",
     "Work",
     "Written",
+    "changed_since_frozen",
 ]

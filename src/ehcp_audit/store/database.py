@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from ehcp_audit.domain.audit import AuditState, facts_from_body, replay
 from ehcp_audit.domain.errors import DatabaseError, UsageError
-from ehcp_audit.domain.events import Event, NewEvent, audit_subject
+from ehcp_audit.domain.events import Event, NewEvent, audit_subject, rubric_subject
 from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED
 from ehcp_audit.domain.questions import Question, Tallies
 from ehcp_audit.domain.rubric import Rubric
@@ -229,6 +229,9 @@ class Store:
         if query.plan_ref is not None:
             where += " AND p.ref = ?"
             parameters.append(query.plan_ref)
+        if query.rubric_hash is not None:
+            where += " AND a.rubric = ?"
+            parameters.append(query.rubric_hash)
         for word in query.text.casefold().split():
             where += " AND instr(searched(p.ref, coalesce(u.name, a.auditor), a.facts), ?) > 0"
             parameters.append(word)
@@ -298,6 +301,19 @@ class Store:
                 "FROM rubric_version ORDER BY rowid"
             ).fetchall()
         return tuple(RubricVersion(*row) for row in rows)
+
+    def rubric_events(self, rubric_id: str, version: str) -> tuple[Event, ...]:
+        """Return every event of a rubric version, oldest first: how it was frozen, published."""
+        with self._reading() as connection:
+            return events_of(connection, rubric_subject(rubric_id, version))
+
+    def signed_by_rubric(self) -> Mapping[str, int]:
+        """Return how many signed audits each rubric version has, by its hash."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT rubric, count(*) FROM audit WHERE state = 'signed' GROUP BY rubric"
+            )
+            return dict(rows.fetchall())
 
     def most_used_rubric(self) -> str | None:
         """Return the id of the rubric that most signed audits were made against, or None."""

@@ -221,6 +221,16 @@ def _signed(connection: sqlite3.Connection, event: Event) -> None:
     _put_outcome(connection, audit_key, state, event.seq)
 
 
+def _rubric_changed(connection: sqlite3.Connection, event: Event) -> None:
+    audit_key, _ = _audit(connection, event)
+    state = _folded(connection, event)
+    connection.execute("UPDATE audit SET rubric = ? WHERE key = ?", (state.rubric_hash, audit_key))
+    _put_scores(connection, audit_key, state)
+    for note in state.evidence:
+        number = criterion_key(connection, state.rubric_hash, note.criterion)
+        connection.execute("UPDATE evidence SET criterion = ? WHERE id = ?", (number, note.id))
+
+
 def _folded(connection: sqlite3.Connection, event: Event) -> AuditState:
     """Return the audit as its events up to and including this one add up to."""
     history = [past for past in events_of(connection, event.subject) if past.seq < event.seq]
@@ -287,4 +297,5 @@ _BY_KIND: Mapping[str, Callable[[sqlite3.Connection, Event], None]] = {
     "signed": _signed,
     "reopened": _signed,
     "withdrawn": _signed,
+    "rubric_changed": _rubric_changed,
 }

@@ -37,6 +37,7 @@ class AuditQuery:
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     plan_ref: str | None = None
+    rubric_hash: str | None = None
     limit: int = 500
 
 

@@ -27,9 +27,14 @@ def keep_rubric(connection: sqlite3.Connection, rubric: Rubric, text: str) -> No
             (rubric.hash, rubric.id, rubric.version, text, compile_rubric(rubric)),
         )
     elif row[0] != rubric.hash:
-        what = f"{rubric.id} version {rubric.version} was changed after audits began with it."
-        next_step = "Give the changed rubric a new version number; past audits keep the old one."
-        raise RubricError(what, next_step)
+        raise changed_since_frozen(rubric)
+
+
+def changed_since_frozen(rubric: Rubric) -> RubricError:
+    """Return the refusal of a rubric whose id and version are kept with other content."""
+    what = f"{rubric.id} version {rubric.version} was changed after it was frozen."
+    next_step = "Give the changed rubric a new version number; past audits keep the old one."
+    return RubricError(what, next_step)
 
 
 def content(connection: sqlite3.Connection, rubric_hash: str) -> str | None:

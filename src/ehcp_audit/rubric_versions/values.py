@@ -1,0 +1,117 @@
+"""Values of a rubric in the words that a comparison shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from ehcp_audit.domain.conditions import Comparison, Condition, Every
+from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.facts import DERIVED, FACTS_BY_ID
+from ehcp_audit.domain.grading import percent
+from ehcp_audit.domain.rubric import (
+    AGENCY_LABELS,
+    CriterionAt,
+    Finding,
+    LimitingCount,
+    ThemeBelow,
+)
+
+Names = Mapping[int, str]  # what the levels are called, by their number
+
+_OPERATORS: Final = {
+    "is": "is",
+    "is_not": "is not",
+    "in": "is one of",
+    "not_in": "is none of",
+    "has": "holds",
+    "at_least": "is at least",
+    "at_most": "is at most",
+}
+
+
+def in_words(value: Any) -> str:
+    """Return any value of a rubric in words; nothing (None, no text, an empty list) is empty."""
+    said = str(value)
+    if value is None:
+        said = ""
+    elif isinstance(value, bool):
+        said = "yes" if value else "no"
+    elif isinstance(value, str):
+        text = " ".join(value.split())
+        said = f"“{text}”" if text else ""
+    elif isinstance(value, Fraction):
+        said = number(value)
+    elif isinstance(value, date):
+        said = show_date(value)
+    elif isinstance(value, Finding):
+        said = f"“{value.text}” ({value.source} {value.at})"
+    elif isinstance(value, tuple):
+        said = ", ".join(in_words(each) for each in value)
+    elif is_dataclass(value):
+        parts = ((field.name, in_words(getattr(value, field.name))) for field in fields(value))
+        said = ", ".join(f"{name} {words}" for name, words in parts if words)
+    return said
+
+
+def number(value: Fraction) -> str:
+    """Return a number as a file writes it: 0.5, and 1/3 where no short decimal is it."""
+    decimal = format(float(value), ".6g")
+    return decimal if Fraction(decimal) == value else str(value)
+
+
+def share(value: Fraction) -> str:
+    """Return a share exactly: 80%, 66.7%, and 2/3 where no such percentage is it."""
+    places = next((n for n in (0, 1) if (value * 100 * 10**n).denominator == 1), None)
+    return number(value) if places is None else percent(value, places)
+
+
+def agencies(value: str | tuple[str, ...]) -> str:
+    """Return one agency or several in words."""
+    ids = (value,) if isinstance(value, str) else value
+    return ", ".join(AGENCY_LABELS.get(each, each) for each in ids)
+
+
+def condition_in_words(condition: Condition | None) -> str:
+    """Return a condition as a sentence would say it; none is “always”."""
+    return "always" if condition is None else _condition(condition, inside=False)
+
+
+def _condition(condition: Condition, *, inside: bool) -> str:
+    if isinstance(condition, Comparison):
+        return _comparison(condition)
+    word = " and " if isinstance(condition, Every) else " or "
+    joined = word.join(_condition(part, inside=True) for part in condition.parts)
+    return f"({joined})" if inside and len(condition.parts) > 1 else joined
+
+
+def _comparison(comparison: Comparison) -> str:
+    fact = FACTS_BY_ID.get(comparison.fact)
+    name = fact.label if fact else DERIVED.get(comparison.fact, comparison.fact)
+    chosen = [fact.choice(value) if fact else None for value in comparison.values]
+    values = [
+        choice.label if choice else value
+        for choice, value in zip(chosen, comparison.values, strict=True)
+    ]
+    return f"“{name}” {_OPERATORS.get(comparison.operator, comparison.operator)} " + ", ".join(
+        values
+    )
+
+
+def share_at_in_words(value: tuple[int, Fraction] | None, names: Names) -> str:
+    """Return a grade's share at a level in words."""
+    return "" if value is None else f"{share(value[1])} of the weight at {names[value[0]]} or above"
+
+
+def limit_in_words(when: Any, names: Names) -> str:
+    """Return when a limit bites in words."""
+    if isinstance(when, LimitingCount):
+        return f"{when.count} limiting at {names[when.level]}"
+    if isinstance(when, CriterionAt):
+        return f"{when.criterion} at {names[when.level]}"
+    if isinstance(when, ThemeBelow):
+        return f"a theme below {share(when.share)} with at least {when.scored_at_least} scored"
+    return in_words(when)
