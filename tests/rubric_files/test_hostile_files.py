@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from ehcp_audit.rubric_files import (
     Problem,
     RubricFileError,
+    check_rubric,
     parse_rubric,
     read_rubric,
     shipped_rubrics,
@@ -140,3 +142,20 @@ def test_a_mutated_file_is_read_or_refused_and_never_ends_in_another_error() -> 
     counts = [len(_problems_of(_mutated(good, chance))) for _ in range(3_000)]
     assert counts.count(0) > 100
     assert sum(count > 0 for count in counts) > 1_000
+
+
+def test_a_mutated_file_with_every_key_is_checked_and_its_warnings_can_be_shown() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "rubric-format.md").read_text("utf-8")
+    every_key = "\n".join(re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
+    every_key = every_key.replace('owner = "SEND quality assurance lead"', "")
+    chance = random.Random(20_261_122)
+    usable = warned = 0
+    for _ in range(400):
+        checked = check_rubric(_mutated(every_key, chance))
+        assert (checked.rubric is None) is bool(checked.errors)
+        for problem in (*checked.errors, *checked.warnings):
+            problem.show(checked.name).encode("utf-8")
+        usable += checked.rubric is not None
+        warned += bool(checked.warnings)
+    assert usable > 20
+    assert warned >= usable
