@@ -10,6 +10,7 @@ from typing import Any
 from tests.small_rubric import CRITERIA, RUBRIC, TEXT, rubric_of
 
 from ehcp_audit.auditing.begin import freezing
+from ehcp_audit.domain.facts import Choice, Fact
 from ehcp_audit.domain.rubric import Criterion, Rubric, Scale
 from ehcp_audit.store import Store, Work
 
@@ -56,3 +57,7 @@ SPLIT = later(
     replace(CRITERIA[3], id="linked_up", title="Linked up"),
     replace(CRITERIA[3], id="linked_down", title="Linked down"),
 )
+
+# A fact that only this rubric asks.
+NORTH, SOUTH = Choice("a", "North", "n"), Choice("b", "South", "s")
+PANEL = (Fact("panel", "Panel", "choice", 4, choices=(NORTH, SOUTH)),)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rubric_versions.changed_rubrics import (
     ASKED_OTHERWISE,
+    PANEL,
     RESCALED,
     RETIRED,
     REWEIGHTED,
@@ -33,11 +34,13 @@ from ehcp_audit.domain.rubric import (
     GradeRule,
     Limit,
     LimitingCount,
+    Retired,
     Rubric,
     Source,
     Theme,
 )
 from ehcp_audit.domain.versions import grade_key, theme_key
+from ehcp_audit.rubric_files import parse_rubric, shipped_rubrics
 from ehcp_audit.rubric_versions import compare, describe
 from ehcp_audit.rubric_versions.changes import KIND_LABELS
 
@@ -99,6 +102,8 @@ def test_a_key_of_a_criterion_makes_one_change_of_its_kind(
         ({"scale": replace(RUBRIC.scale, met_from=2)}, "scale"),
         ({"scale": replace(RUBRIC.scale, not_evidenced="No paper")}, "wording"),
         ({"themes": (*RUBRIC.themes, Theme("more", "More"))}, "added"),
+        ({"facts": PANEL}, "conditions"),
+        ({"retired": (Retired("older", "0.9", "Nobody could tell.", ()),)}, "wording"),
     ],
     ids=lambda value: ",".join(value) if isinstance(value, dict) else value,
 )
@@ -226,7 +231,7 @@ def test_nothing_is_told_of_two_versions_that_differ_in_their_number_alone() -> 
 
 def test_a_change_of_spaces_alone_is_named_as_such() -> None:
     told = describe(compare(RUBRIC, later(*criteria_with("views", question="Is views  there?"))))
-    assert told[-1] == "    question: only spaces or line ends differ"
+    assert told[-1] == "    question: only spaces, line ends or an order differ"
 
 
 # ------------------------------------------------------------ for any two versions
@@ -340,3 +345,35 @@ def test_every_kind_has_a_label_and_a_version_that_shows_it() -> None:
 def test_the_page_says_what_every_kind_of_change_does(kind: str) -> None:
     page = Path(__file__).parents[2] / "docs" / "rubric-versions.md"
     assert f"**{kind}" in page.read_text(encoding="utf-8").lower().replace("changed ", "")
+
+
+def test_the_condition_on_a_fact_of_the_rubric_s_own_is_told_by_its_label() -> None:
+    new = later(*criteria_with("views", applies_when=Compared("panel", "is", ("a",))), facts=PANEL)
+    told = describe(compare(RUBRIC, new))
+    assert "    applies when: always → “Panel” is North" in told
+    assert kinds(new) == {"conditions"}
+
+
+def test_what_the_new_version_says_of_its_retired_criteria_is_used() -> None:
+    retired = (Retired("linked", "1.1", "Asked in two.", ("linked_up", "linked_down")),)
+    new = replace(SPLIT, retired=retired)
+    assert compare(RUBRIC, new) == replace(compare(RUBRIC, SPLIT, replaced_by=SPLIT_INTO), new=new)
+
+
+def test_why_a_criterion_was_retired_is_told_with_it() -> None:
+    new = replace(RETIRED, retired=(Retired("linked", "1.1", "Nobody could tell.", ()),))
+    assert describe(compare(RUBRIC, new))[-1] == (
+        "  Gone: Title of linked (linked): “Is linked there?” Why: “Nobody could tell.”"
+    )
+
+
+def test_the_same_is_found_between_two_files() -> None:
+    text = (shipped_rubrics() / "peer-findings.toml").read_text(encoding="utf-8")
+    old = parse_rubric(text, "old.toml")
+    theme = old.themes[0].title
+    version = f'version = "{old.version}"'
+    changed = text.replace(version, 'version = "99.0"', 1)
+    changed = changed.replace(f'title = "{theme}"', 'title = "Another title"', 1)
+    assert compare(old, parse_rubric(text, "same.toml")).changes == ()
+    (change,) = compare(old, parse_rubric(changed, "new.toml")).changes
+    assert (change.kind, change.part, change.old) == ("wording", "themes", f"“{theme}”")

@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rubric_versions.changed_rubrics import (
     ASKED_OTHERWISE,
+    PANEL,
     RESCALED,
     RETIRED,
     REWEIGHTED,
     REWORDED,
+    SOUTH,
     criteria_with,
     frozen,
     later,
@@ -29,6 +31,7 @@ from tests.small_rubric import (
     RUBRIC,
     TODAY,
     at_noon,
+    begun,
     done,
     give,
     opened,
@@ -161,6 +164,28 @@ def test_a_score_that_counts_against_the_facts_counts_on_after_the_move(store: S
     session = opened(store)
     give(session, "adulthood", 3, reason="The plan speaks of it")
     assert can_move(session.state, RUBRIC, REWEIGHTED, on=TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ((), "“Panel” is answered, and version 1.1 does not ask it."),
+        (
+            (replace(PANEL[0], choices=(SOUTH,)),),
+            "“Panel” is answered as version 1.1 does not allow.",
+        ),
+    ],
+    ids=["gone", "other choices"],
+)
+def test_an_answer_to_a_fact_of_the_rubric_s_own_is_not_lost(
+    store: Store, facts: tuple, why: str
+) -> None:
+    old = rubric_of(*CRITERIA, facts=PANEL)
+    state = store.audit(begun(store, rubric=old, panel="a"))
+    assert can_move(state, old, later(facts=facts), on=TODAY) == (why,)
+    assert can_move(state, old, later(facts=PANEL), on=TODAY) == ()
+    unanswered = replace(state, facts={**state.facts, "panel": None})
+    assert can_move(unanswered, old, later(facts=facts), on=TODAY) == ()
 
 
 def test_each_thing_that_would_be_lost_is_named_and_after_five_they_are_counted(

@@ -52,12 +52,8 @@ class _Versions:
             for before, after in pairs
             if before
         }
-        old_names, new_names = _level_names(old), _level_names(new)
-        return _Versions(old, new, pairs, renumbered, old_names, new_names)
-
-
-def _level_names(rubric: Rubric) -> values.Names:
-    return {level.number: f"“{level.label}”" for level in rubric.scale.levels}
+        names = values.Names.of(old), values.Names.of(new)
+        return _Versions(old, new, pairs, renumbered, *names)
 
 
 def _paired_levels(
@@ -222,18 +218,18 @@ def spaced(key: str) -> str:
 
 
 def _listed(numbers: tuple[int, ...], names: values.Names) -> str:
-    return ", ".join(names[number] for number in numbers)
+    return ", ".join(names.levels[number] for number in numbers)
 
 
 _PART_OF: Final = {"GradeRule": "grades", "Limit": "limits", "Level": "levels"}
 _WORDS: Final[Mapping[tuple[str, str], Callable[[Any, values.Names], str]]] = {
-    ("scale", "met_from"): lambda value, names: names[value],
+    ("scale", "met_from"): lambda value, names: names.levels[value],
     ("grades", "at_least"): lambda value, _: values.share(value),
     ("grades", "share_at"): values.share_at_in_words,
     ("grades", "nothing_at"): _listed,
     ("limits", "when"): values.limit_in_words,
     ("criteria", "evidence_at"): _listed,
-    ("criteria", "applies_when"): lambda value, _: values.condition_in_words(value),
+    ("criteria", "applies_when"): values.condition_in_words,
     ("criteria", "agency"): lambda value, _: values.agencies(value),
     ("criteria", "scored_by"): lambda value, _: values.agencies(value),
     ("rubric", "needs_scored_weight"): lambda value, _: values.share(value),

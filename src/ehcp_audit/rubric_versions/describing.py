@@ -62,5 +62,5 @@ def _came_or_went(change: Change, name: str) -> str:
 def _line(change: Change) -> str:
     what = spaced(change.what)
     if change.old == change.new:
-        return f"{what}: only spaces or line ends differ"
+        return f"{what}: only spaces, line ends or an order differ"
     return f"{what}: {change.old or 'nothing'} → {change.new or 'nothing'}"

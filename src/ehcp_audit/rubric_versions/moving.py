@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,13 +22,31 @@ def can_move(state: AuditState, old: Rubric, new: Rubric, *, on: date) -> tuple[
 
     What it holds must mean the same there: each scored or noted criterion is asked with the
     same question, level texts, points and meeting level, and no score stops counting or loses
-    its reason because conditions changed.
+    its reason because conditions changed. Answers to facts of the rubric's own are held too.
     """
     if old.id != new.id:
         return (f"“{new.name}” is another rubric, not a version of “{old.title}”.",)
     if old.hash == new.hash:
         return (f"The audit is on version {new.version} already.",)
-    return tuple(filter(None, (_loss(state, each, new, on) for each in _held(state, old))))
+    lost = (_loss(state, each, new, on) for each in _held(state, old))
+    return (*filter(None, lost), *_facts_lost(state, old, new))
+
+
+def _facts_lost(state: AuditState, old: Rubric, new: Rubric) -> Iterator[str]:
+    """Yield a sentence for each answer to a fact of the rubric's own that has no place there."""
+    own = {fact.id: fact for fact in new.facts}
+    for fact in old.facts:
+        value = state.facts.get(fact.id)
+        if value in (None, "", ()):
+            continue
+        asked = own.get(fact.id)
+        chosen = value if isinstance(value, tuple) else (value,)
+        if asked is None:
+            yield f"“{fact.label}” is answered, and version {new.version} does not ask it."
+        elif asked.kind != fact.kind or (
+            asked.choices and any(asked.choice(str(each)) is None for each in chosen)
+        ):
+            yield f"“{fact.label}” is answered as version {new.version} does not allow."
 
 
 def kept_scores(state: AuditState, old: Rubric, new: Rubric, *, on: date) -> int:

@@ -26,7 +26,7 @@ def replacements(
 
 
 def _said_by(new: Rubric) -> dict[str, tuple[str, ...]]:
-    return {each.id: tuple(each.replaced_by) for each in getattr(new, "retired", ())}
+    return {each.id: tuple(each.replaced_by) for each in new.retired}
 
 
 def replacing_changes(
@@ -63,7 +63,7 @@ def replacing_changes(
 
 
 def _why_retired(new: Rubric, criterion_id: str) -> str:
-    said = (each.why for each in getattr(new, "retired", ()) if each.id == criterion_id)
+    said = (each.why for each in new.retired if each.id == criterion_id)
     return next(said, "")
 
 

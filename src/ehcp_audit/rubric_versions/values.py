@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
 from ehcp_audit.domain.conditions import Comparison, Condition, Every
 from ehcp_audit.domain.dates import show_date
-from ehcp_audit.domain.facts import DERIVED, FACTS_BY_ID
+from ehcp_audit.domain.facts import DERIVED, Fact
 from ehcp_audit.domain.grading import percent
 from ehcp_audit.domain.rubric import (
     AGENCY_LABELS,
     CriterionAt,
     Finding,
     LimitingCount,
+    Rubric,
     ThemeBelow,
 )
 
-Names = Mapping[int, str]  # what the levels are called, by their number
+
+@dataclass(frozen=True)
+class Names:
+    """What one version calls its levels (by number) and facts (by id)."""
+
+    levels: Mapping[int, str]
+    facts: Mapping[str, Fact]
+
+    @staticmethod
+    def of(rubric: Rubric) -> Names:
+        """Return the names of a version."""
+        return Names(
+            {level.number: f"“{level.label}”" for level in rubric.scale.levels},
+            {fact.id: fact for fact in rubric.facts_asked()},
+        )
+
 
 _OPERATORS: Final = {
     "is": "is",
@@ -75,21 +91,21 @@ def agencies(value: str | tuple[str, ...]) -> str:
     return ", ".join(AGENCY_LABELS.get(each, each) for each in ids)
 
 
-def condition_in_words(condition: Condition | None) -> str:
+def condition_in_words(condition: Condition | None, names: Names) -> str:
     """Return a condition as a sentence would say it; none is “always”."""
-    return "always" if condition is None else _condition(condition, inside=False)
+    return "always" if condition is None else _condition(condition, names, inside=False)
 
 
-def _condition(condition: Condition, *, inside: bool) -> str:
+def _condition(condition: Condition, names: Names, *, inside: bool) -> str:
     if isinstance(condition, Comparison):
-        return _comparison(condition)
+        return _comparison(condition, names)
     word = " and " if isinstance(condition, Every) else " or "
-    joined = word.join(_condition(part, inside=True) for part in condition.parts)
+    joined = word.join(_condition(part, names, inside=True) for part in condition.parts)
     return f"({joined})" if inside and len(condition.parts) > 1 else joined
 
 
-def _comparison(comparison: Comparison) -> str:
-    fact = FACTS_BY_ID.get(comparison.fact)
+def _comparison(comparison: Comparison, names: Names) -> str:
+    fact = names.facts.get(comparison.fact)
     name = fact.label if fact else DERIVED.get(comparison.fact, comparison.fact)
     chosen = [fact.choice(value) if fact else None for value in comparison.values]
     values = [
@@ -103,15 +119,19 @@ def _comparison(comparison: Comparison) -> str:
 
 def share_at_in_words(value: tuple[int, Fraction] | None, names: Names) -> str:
     """Return a grade's share at a level in words."""
-    return "" if value is None else f"{share(value[1])} of the weight at {names[value[0]]} or above"
+    return (
+        ""
+        if value is None
+        else f"{share(value[1])} of the weight at {names.levels[value[0]]} or above"
+    )
 
 
 def limit_in_words(when: Any, names: Names) -> str:
     """Return when a limit bites in words."""
     if isinstance(when, LimitingCount):
-        return f"{when.count} limiting at {names[when.level]}"
+        return f"{when.count} limiting at {names.levels[when.level]}"
     if isinstance(when, CriterionAt):
-        return f"{when.criterion} at {names[when.level]}"
+        return f"{when.criterion} at {names.levels[when.level]}"
     if isinstance(when, ThemeBelow):
         return f"a theme below {share(when.share)} with at least {when.scored_at_least} scored"
     return in_words(when)
