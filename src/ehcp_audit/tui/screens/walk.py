@@ -18,18 +18,16 @@ from ehcp_audit.auditing import (
     change_facts,
     leave_note,
     next_unscored,
-    progress,
     score,
     unscore,
     withdraw,
 )
-from ehcp_audit.auditing.acts import check_open, needs_reason
+from ehcp_audit.auditing.acts import needs_reason
 from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import (
-    AGENCY_LABELS,
     NOT_APPLICABLE,
     NOT_EVIDENCED,
     Criterion,
@@ -37,30 +35,19 @@ from ehcp_audit.domain.rubric import (
 )
 from ehcp_audit.tui.actions import EDITOR, WALK, bindings
 from ehcp_audit.tui.base import WIDE, AuditScreen
-from ehcp_audit.tui.dialogs import NoticeDialog, ReasonDialog
+from ehcp_audit.tui.dialogs import NoticeDialog
+from ehcp_audit.tui.screens import walk_reasons
 from ehcp_audit.tui.screens.question import Question
-from ehcp_audit.tui.screens.walk_dialogs import ask_withdrawal, choose_note, find_question
-from ehcp_audit.tui.screens.walk_lines import criteria_lines, progress_line
+from ehcp_audit.tui.screens.walk_dialogs import ask_for, ask_withdrawal, choose_note, find_question
+from ehcp_audit.tui.screens.walk_lines import criteria_lines, heading, progress_line, standing
+from ehcp_audit.tui.typed_notes import draft_field, typed_before
 from ehcp_audit.tui.widgets.bars import Keys, TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
-from ehcp_audit.tui.widgets.lines import Part
 from ehcp_audit.tui.widgets.note_editor import NoteEditor, NoteText
 from ehcp_audit.tui.widgets.page import Page
 
 WAIT_SECONDS: Final = 0.008  # how long a key press waits for its commit before it paints
 WHILE_WRITING: Final = frozenset({"help", "palette", "quit", "back", "leave", "next_field"})
-READING_ONLY: Final = frozenset(
-    {
-        "evidence",
-        "not_applicable",
-        "not_evidenced",
-        "undo",
-        "redo",
-        "edit_note",
-        "unscore",
-        "withdraw",
-    }
-)
 
 
 class WalkScreen(AuditScreen[None]):
@@ -160,24 +147,11 @@ class WalkScreen(AuditScreen[None]):
         self.show_keys()
 
     def _paint_top(self) -> None:
-        made = progress(self.rubric, self.state, self.desk.today)
-        agency = self.session.identity.agency
-        left = [(self.state.plan_ref, "bold"), (f" · {self.rubric.name}", "text")]
-        if self.size.width >= WIDE and agency:
-            left.append((f" · {AGENCY_LABELS[agency]}", "muted"))
-        left.append((f"   {made.decided} of {made.applicable} decided", "muted"))
-        if made.must_fix:
-            left.append((f" · {made.must_fix} must fix", "warn"))
-        self.query_one(TopLine).show(tuple(left), (self._standing(),))
-
-    def _standing(self) -> Part:
-        if self.state.status != "draft":
-            return (
-                ("signed off", "good") if self.state.status == "signed" else ("withdrawn", "warn")
-            )
-        if self._readers_reason() is not None:
-            return ("reading only", "warn")
-        return ("✓ saved", "good") if self.session.saved else ("… saving", "warn")
+        agency = self.session.identity.agency if self.size.width >= WIDE else ""
+        reading = self._readers_reason() is not None
+        stands = standing(self.state, saved=self.session.saved, reading=reading)
+        left = heading(self.rubric, self.state, self.desk.today, agency)
+        self.query_one(TopLine).show(left, (stands,))
 
     def show_keys(self) -> None:
         """Show the keys of the walk, or of the note being written."""
@@ -227,51 +201,11 @@ class WalkScreen(AuditScreen[None]):
         """Say why an action is not possible now."""
         if not hasattr(self, "session"):
             return None
-        if name in READING_ONLY and (reason := self._readers_reason()):
-            return reason
-        check = {
-            "undo": self._why_not_undo,
-            "redo": self._why_not_redo,
-            "edit_note": self._why_not_edit,
-            "unscore": self._why_not_unscore,
-            "next_unscored": self._why_not_next,
-            **dict.fromkeys(("quit", "back", "summary"), self._why_not_leave),
-        }.get(name)
-        return None if check is None else check()
-
-    def _why_not_undo(self) -> str | None:
-        waiting = not self.session.saved
-        return None if waiting or self.session.undo_stack.undoable else "There is nothing to undo."
-
-    def _why_not_redo(self) -> str | None:
-        return None if self.session.undo_stack.redoable else "There is nothing to redo."
-
-    def _why_not_edit(self) -> str | None:
-        has_note = bool(self.state.notes_on(self._at))
-        return None if has_note else "This question has no note yet; i writes one."
-
-    def _why_not_unscore(self) -> str | None:
-        return None if self._at in self.state.scores else "This question has no score."
-
-    def _why_not_next(self) -> str | None:
-        return None if self._next() else "Every question is decided. s shows the summary."
-
-    def _why_not_leave(self) -> str | None:
-        if self.session.saved:
-            return None
-        return "The last change is still being saved; press the key again in a moment."
+        return walk_reasons.why_not(name, self.desk, self.session, self._at)
 
     def _readers_reason(self) -> str | None:
         """Return why nothing can be changed here, or None where the audit is mine and open."""
-        if self.desk.identity is None:
-            return "Say who you are first: w on the home screen."
-        if not self.desk.database().writable:
-            return "This workspace is open for reading only."
-        try:
-            check_open(self.state, self.session.identity.id)
-        except AuditToolError as error:
-            return f"{error.what} {error.next_step}"
-        return None
+        return walk_reasons.readers_reason(self.desk, self.session)
 
     # ------------------------------------------------------------ saving
 
@@ -343,16 +277,7 @@ class WalkScreen(AuditScreen[None]):
         unsaved = self._unsaved_reasons.get((criterion.id, level), "")
         value = before.reason if before and before.level == level else unsaved
 
-        def scored(reason: str | None) -> None:
-            if reason:
-                self._score(criterion, level, reason)
-
-        self.app.push_screen(
-            ReasonDialog(
-                asked.prompt, asked.explanation, suggestions=asked.suggestions, value=value
-            ),
-            scored,
-        )
+        ask_for(self.desk, asked, value, lambda reason: self._score(criterion, level, reason))
 
     def _score(self, criterion: Criterion, level: int, reason: str) -> None:
         try:
@@ -474,7 +399,7 @@ class WalkScreen(AuditScreen[None]):
 
     @property
     def _draft_field(self) -> str:
-        return f"note {self._note_on} {self._note_id or ''}".strip()
+        return draft_field(self._note_on, self._note_id)
 
     @on(NoteEditor.NotKept)
     def _not_kept(self, event: NoteEditor.NotKept) -> None:
@@ -523,15 +448,11 @@ class WalkScreen(AuditScreen[None]):
         """Bring back text that was being typed when the program ended."""
         if self._readers_reason() is not None:
             return
-        for field, text in self.session.drafts().items():
-            kind, criterion_id, note_id = (*field.split(" "), "")[:3]
-            if kind != "note" or not self.rubric.has_criterion(criterion_id):
-                continue
-            self._at = criterion_id
-            known = {note.id for note in self.state.evidence}
-            self._open_editor(note_id if note_id in known else None, NoteText.from_draft(text))
+        typed = typed_before(self.session.drafts(), self.state)
+        if typed is not None and self.rubric.has_criterion(typed.criterion):
+            self._at = typed.criterion
+            self._open_editor(typed.note_id, typed.note)
             self.say("The evidence you were writing has been brought back.")
-            return
 
     # ------------------------------------------------------------ facts, summary, withdrawing
 

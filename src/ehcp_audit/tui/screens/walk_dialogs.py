@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ehcp_audit.auditing import find_criteria
+from ehcp_audit.auditing import ReasonAsked, find_criteria
 from ehcp_audit.domain.audit import Evidence
 from ehcp_audit.domain.rubric import Criterion, Rubric
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
@@ -63,6 +63,19 @@ def choose_note(
             write_on(notes[int(key) - 1])
 
     desk.push_screen(ChoiceDialog("Which note?", options), chosen)
+
+
+def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Callable[[str], None]) -> None:
+    """Ask for the reason of a score, and go on with it where one is given."""
+
+    def answered(reason: str | None) -> None:
+        if reason:
+            go_on(reason)
+
+    dialog = ReasonDialog(
+        asked.prompt, asked.explanation, suggestions=asked.suggestions, value=value
+    )
+    desk.push_screen(dialog, answered)
 
 
 def ask_withdrawal(desk: AuditApp, withdraw: Callable[[str], None]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from ehcp_audit.auditing import progress
 from ehcp_audit.domain.audit import AuditState
-from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
+from ehcp_audit.domain.rubric import AGENCY_LABELS, NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.screens.question import SYMBOL_OUTSIDE, level_symbol
 from ehcp_audit.tui.widgets.lines import Line, Part
 
@@ -63,3 +64,24 @@ def progress_line(rubric: Rubric, state: AuditState, on: date, at: str) -> Line:
             parts.append((symbol, "here" if criterion.id == at else "muted"))
         parts.append((" ", "muted"))
     return Line(tuple(parts))
+
+
+def heading(rubric: Rubric, state: AuditState, on: date, agency: str) -> tuple[Part, ...]:
+    """Return which audit this is and how far it has come, never a grade so far."""
+    made = progress(rubric, state, on)
+    parts: list[Part] = [(state.plan_ref, "bold"), (f" · {rubric.name}", "text")]
+    if agency:
+        parts.append((f" · {AGENCY_LABELS[agency]}", "muted"))
+    parts.append((f"   {made.decided} of {made.applicable} decided", "muted"))
+    if made.must_fix:
+        parts.append((f" · {made.must_fix} must fix", "warn"))
+    return tuple(parts)
+
+
+def standing(state: AuditState, *, saved: bool, reading: bool) -> Part:
+    """Return how the audit stands, for the top of the screen."""
+    if state.status != "draft":
+        return ("signed off", "good") if state.status == "signed" else ("withdrawn", "warn")
+    if reading:
+        return ("reading only", "warn")
+    return ("✓ saved", "good") if saved else ("… saving", "warn")

@@ -1,0 +1,89 @@
+"""Why a key of the walk does nothing now: the sentence a disabled key says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from ehcp_audit.auditing import AuditSession, next_unscored
+from ehcp_audit.auditing.acts import check_open
+from ehcp_audit.domain.errors import AuditToolError
+
+if TYPE_CHECKING:
+    from ehcp_audit.tui.app import AuditApp
+
+READING_ONLY: Final = frozenset(
+    {
+        "evidence",
+        "not_applicable",
+        "not_evidenced",
+        "undo",
+        "redo",
+        "edit_note",
+        "unscore",
+        "withdraw",
+    }
+)
+NOT_SAVED_YET: Final = "The last change is still being saved; press the key again in a moment."
+
+Reason = Callable[["AuditApp", AuditSession, str], str | None]
+
+
+def why_not(name: str, desk: AuditApp, session: AuditSession, at: str) -> str | None:
+    """Return why an action is not possible with the question `at` in view, or None."""
+    if name in READING_ONLY and (reason := readers_reason(desk, session)):
+        return reason
+    check = _BY_ACTION.get(name)
+    return None if check is None else check(desk, session, at)
+
+
+def readers_reason(desk: AuditApp, session: AuditSession) -> str | None:
+    """Return why nothing can be changed, or None where the audit is one's own and open."""
+    if desk.identity is None:
+        return "Say who you are first: w on the home screen."
+    if not desk.database().writable:
+        return "This workspace is open for reading only."
+    try:
+        check_open(session.state, session.identity.id)
+    except AuditToolError as error:
+        return f"{error.what} {error.next_step}"
+    return None
+
+
+def _undo(_: AuditApp, session: AuditSession, __: str) -> str | None:
+    can = not session.saved or session.undo_stack.undoable
+    return None if can else "There is nothing to undo."
+
+
+def _redo(_: AuditApp, session: AuditSession, __: str) -> str | None:
+    return None if session.undo_stack.redoable else "There is nothing to redo."
+
+
+def _edit(_: AuditApp, session: AuditSession, at: str) -> str | None:
+    has_note = bool(session.state.notes_on(at))
+    return None if has_note else "This question has no note yet; i writes one."
+
+
+def _unscore(_: AuditApp, session: AuditSession, at: str) -> str | None:
+    return None if at in session.state.scores else "This question has no score."
+
+
+def _next(desk: AuditApp, session: AuditSession, at: str) -> str | None:
+    found = next_unscored(session.rubric, session.state, desk.today, after=at)
+    return None if found else "Every question is decided. s shows the summary."
+
+
+def _leave(_: AuditApp, session: AuditSession, __: str) -> str | None:
+    return None if session.saved else NOT_SAVED_YET
+
+
+_BY_ACTION: Final[Mapping[str, Reason]] = {
+    "undo": _undo,
+    "redo": _redo,
+    "edit_note": _edit,
+    "unscore": _unscore,
+    "next_unscored": _next,
+    "quit": _leave,
+    "back": _leave,
+    "summary": _leave,
+}
