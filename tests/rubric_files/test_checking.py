@@ -73,6 +73,25 @@ def test_warnings_are_told_beside_errors(sound: str) -> None:
     assert [problem.sentence[:6] for problem in checked.warnings] == ["Nobody", "No fin"]
 
 
+def test_a_misspelt_key_hides_no_mistake_of_another_kind(sound: str) -> None:
+    text = sound.replace("question = ", "quesiton = ")
+    text = text.replace("weight = 2", 'weight = "2"').replace('source = "review"', 'source = "a"')
+    text = text.replace('{ fact = "seen", has = "advice" }', '{ fact = "sene", has = "advice" }')
+    assert [problem.key for problem in check_rubric(text).errors] == [
+        "criteria[voice.views].quesiton",
+        "criteria[voice.views].weight",
+        "criteria[voice.views].applies_when.all[2].fact",
+        "criteria[voice.views].findings[1].source",
+    ]
+
+
+def test_what_follows_from_a_wrong_value_is_not_told_as_well(sound: str) -> None:
+    text = sound.replace("limiting = true", 'limiting = "true"')
+    assert [problem.key for problem in check_rubric(text).errors] == [
+        "criteria[voice.views].limiting"
+    ]
+
+
 def test_only_fifty_errors_are_told_and_the_rest_counted(sound: str) -> None:
     checked = check_rubric("".join(f"unknown{number} = 1\n" for number in range(80)) + sound)
     assert (len(checked.errors), checked.left_out) == (50, 30)

@@ -62,8 +62,11 @@ def _checked(name: str, text: str, parsed: dict[str, Any]) -> Checked:
     try:
         table = check_shape(parsed)
     except ShapeError as error:
-        errors = placed(text, parsed, error.complaints)
-        return Checked(name, text, None, tuple(errors), left_out=error.left_out)
+        further = [] if error.table is None else check_agreement(error.table)
+        wrong = [*error.complaints, *(each for each in further if not each.doubt)]
+        problems = placed(text, parsed, wrong)
+        left_out = error.left_out + len(wrong) - len(problems)
+        return Checked(name, text, None, tuple(problems), left_out=left_out)
     complaints = check_agreement(table)
     wrong = [complaint for complaint in complaints if not complaint.doubt]
     errors = placed(text, parsed, wrong)

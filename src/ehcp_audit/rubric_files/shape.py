@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -58,6 +59,11 @@ _DESCRIBED = (
     (list, "a list"),
     (dict, "a table"),
 )
+# Nothing else in a file depends on these.
+_HARMLESS = frozenset((
+    "by", "date", "effective_from", "effective_to", "examples", "guidance", "help", "law_as_at",
+    "on_lowest", "summary", "weight",
+))  # fmt: skip
 _LARGE = 10**15
 _LONGEST_QUOTED = 40
 
@@ -68,12 +74,16 @@ class ShapeError(Exception):
     Attributes:
         complaints: the first fifty problems.
         left_out: how many more there are.
+        table: the file without them, where that can be told, so that it can be checked further.
     """
 
-    def __init__(self, complaints: list[Complaint], left_out: int) -> None:
+    def __init__(
+        self, complaints: list[Complaint], left_out: int, table: RubricTable | None
+    ) -> None:
         super().__init__()
         self.complaints = complaints
         self.left_out = left_out
+        self.table = table
 
 
 def check_shape(parsed: dict[str, Any]) -> RubricTable:
@@ -89,7 +99,32 @@ def check_shape(parsed: dict[str, Any]) -> RubricTable:
             if detail["type"] != "missing" or tuple(detail["loc"]) not in misspelt
         ]
         complaints = [_complaint(detail, parsed) for detail in told[:MOST_REPORTED]]
-        raise ShapeError(complaints, len(told) - len(complaints)) from None
+        left_out = len(told) - len(complaints)
+        raise ShapeError(complaints, left_out, _mended(parsed, details)) from None
+
+
+def _mended(parsed: dict[str, Any], details: list[ErrorDetails]) -> RubricTable | None:
+    """Return the file with misspelt keys put right, and without unknown and harmless ones.
+
+    None where more is wrong than that: what is left would bring complaints that are not so.
+    """
+    if len(details) > MOST_REPORTED:
+        return None
+    mended = copy.deepcopy(parsed)
+    for detail in details:
+        path, unknown = tuple(detail["loc"]), detail["type"] == "extra_forbidden"
+        table = value_at(path[:-1], mended)
+        if detail["type"] == "missing":
+            continue  # told again below, unless it stood there misspelt
+        if not isinstance(table, dict) or not (unknown or path[-1] in _HARMLESS):
+            return None
+        value = table.pop(path[-1], None)
+        if unknown and (guess := guessed(str(path[-1]), _keys_at(path[:-1]))):
+            table.setdefault(guess, value)
+    try:
+        return RubricTable.model_validate(mended)
+    except ValidationError:
+        return None
 
 
 def _misspelt(details: list[ErrorDetails]) -> set[KeyPath]:
