@@ -98,9 +98,7 @@ class WalkScreen(AuditScreen[None]):
 
     def on_mount(self) -> None:
         """Open the audit at its next undecided question, and bring back what was being typed."""
-        identity = self.desk.identity
-        if identity is None:
-            identity = Identity("", "", "education")
+        identity = self.desk.identity or Identity("", "", "education")
         self.session = AuditSession(self.desk.database(), self._audit_id, identity)
         following = next_unscored(self.rubric, self.state, self.desk.today)
         self._at = self._wanted or following or self.rubric.criteria[0].id
@@ -393,13 +391,9 @@ class WalkScreen(AuditScreen[None]):
 
     def _open_editor(self, note_id: str | None, note: NoteText) -> None:
         self._note_id, self._note_on = note_id, self._at
-        field = self._draft_field
+        field = draft_field(self._note_on, self._note_id)
         self.query_one(NoteEditor).open(note, lambda text: self.session.save_draft(field, text))
         self.paint()
-
-    @property
-    def _draft_field(self) -> str:
-        return draft_field(self._note_on, self._note_id)
 
     @on(NoteEditor.NotKept)
     def _not_kept(self, event: NoteEditor.NotKept) -> None:
@@ -433,7 +427,7 @@ class WalkScreen(AuditScreen[None]):
         except AuditToolError as error:
             self.tell(error)
             return False
-        field = self._draft_field
+        field = draft_field(self._note_on, self._note_id)
         editor.close()
         self._note_id = None
         self.set_focus(self.query_one("#criteria"))
