@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from ehcp_audit.domain.conditions import Comparison, Every, Some
 from ehcp_audit.domain.facts import Choice, Fact
+from ehcp_audit.domain.grading import grade
 from ehcp_audit.domain.rubric import (
     Cause,
     CriterionAt,
@@ -26,6 +28,9 @@ from ehcp_audit.domain.rubric import (
 )
 from ehcp_audit.domain.rubric_json import compile_rubric, read_compiled
 from ehcp_audit.domain.time_limits import TimeLimit
+from ehcp_audit.rubric_files import read_rubric
+
+_FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 # What the first release did not write.
 LATER_KEYS = {
@@ -88,6 +93,18 @@ def test_a_rubric_compiled_before_there_were_further_keys_is_read(core: Rubric) 
         for later in LATER_KEYS["criterion"]:
             del criterion[later]
     assert read_compiled(json.dumps(compiled)) == core
+
+
+def test_a_rubric_that_the_first_release_kept_is_read_compared_and_graded_as_then() -> None:
+    kept = read_compiled((_FIXTURES / "compiled" / "first-release.json").read_text("utf-8"))
+    assert kept == read_rubric(_FIXTURES / "rubrics" / "good.toml").rubric
+    assert kept.comparison_key("voice.views") == (
+        "d9c726bb3d338636b52da764b8709507c40a5ea37fd15a6b885191c392095b91"
+    )
+    limited = grade(kept, {"voice.views": 1})
+    assert (limited.grade, limited.score) == ("poor", Fraction(0))
+    assert [hit.sentence for hit in limited.hits] == ["Views is missing."]
+    assert grade(kept, {"voice.views": 2}).grade == "good"
 
 
 def test_a_key_that_was_always_there_may_not_be_missing(core: Rubric) -> None:
