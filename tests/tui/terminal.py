@@ -70,7 +70,8 @@ class Painted:
 class Terminal:
     """`ehcp-audit` running on a pseudo-terminal."""
 
-    def __init__(self, workspace: Path, own_settings: Path) -> None:
+    def __init__(self, workspace: Path, own_settings: Path, *, before: str = "pass") -> None:
+        """Start it; `before` is Python to be run first, to break it on purpose."""
         self.output = b""
         self.painted = Painted()
         self._unread = b""
@@ -83,7 +84,8 @@ class Terminal:
             "PYTHONUTF8": "1",
             "EHCP_AUDIT_CONFIG": str(own_settings),
         }
-        command = [sys.executable, "-m", "ehcp_audit", "--workspace", str(workspace)]
+        program = f"{before}\nfrom ehcp_audit.__main__ import main\nraise SystemExit(main())"
+        command = [sys.executable, "-c", program, "--workspace", str(workspace)]
         self.pid, self.master = pty.fork()
         if self.pid == 0:  # pragma: no cover  (the child)
             with contextlib.suppress(BaseException):

@@ -1,7 +1,8 @@
 """The bytes that a real terminal is sent hold nothing of a hostile text but its pictures."""
 
+import re
+import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,13 @@ FORBIDDEN = (
 )
 
 
-def test_no_sequence_of_a_hostile_text_reaches_the_terminal(tmp_path: Path) -> None:
+OWN_SEQUENCES = re.compile(rb"\x1b\]22;[a-z]+\x07")  # the shape of the pointer: Textual's
+AS_IT_IS = "import ehcp_audit.domain.text as t\nt.visible = lambda text, keep_lines=True: text"
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A workspace whose one audit holds every hostile text in its evidence and names."""
     text = storable(" ".join(PAYLOADS.values()))
     workspace = shipped_copy(tmp_path / "team")
     write_person(tmp_path / "own" / "me.toml", Person(ME.id, ME.name, ME.agency))
@@ -48,17 +55,27 @@ def test_no_sequence_of_a_hostile_text_reaches_the_terminal(tmp_path: Path) -> N
         body = {"note": "f" * 16, "criterion": first, "old": None, "new": new}
         store.write([NewEvent(audit_subject(audit_id), "evidence_written", body, ME.id)])
         store.do(Work(events=(join(Identity(ME.id, text[:300], "education")),)))
-    terminal = Terminal(workspace.folder, tmp_path / "own")
+    return workspace.folder
+
+
+def sent(terminal: Terminal) -> list[bytes]:
+    """Return the forbidden sequences that a terminal was sent, each with what is round it."""
+    output = OWN_SEQUENCES.sub(b"", terminal.output)
+    places = [output.find(sequence) for sequence in FORBIDDEN]
+    return [output[max(at - 40, 0) : at + 40] for at in places if at >= 0]
+
+
+def test_no_sequence_of_a_hostile_text_reaches_the_terminal(hostile: Path) -> None:
+    terminal = Terminal(hostile, hostile.parent / "own")
     terminal.until_shown("In progress")
     terminal.press("c")
     terminal.until_shown("␛]0;PWN")
     terminal.press("e")
     terminal.until_shown("Evidence: write it")
     # Terminals take ESC and line ends out of what is pasted, but little else.
-    pasted = text.replace("\x1b", "").replace("\r", "")
+    pasted = " ".join(PAYLOADS[each] for each in ("colour", "title 8 bit", "bell", "bidi", "null"))
     terminal.press(f"\x1b[200~{pasted} the end\x1b[201~")
     terminal.until_shown("the end")
-    time.sleep(0.3)
     terminal.press("\x1b")
     terminal.until_shown("Why we ask")
     terminal.press("s")
@@ -67,5 +84,13 @@ def test_no_sequence_of_a_hostile_text_reaches_the_terminal(tmp_path: Path) -> N
     assert terminal.ended() == 0
     assert LEFT_ALTERNATE_SCREEN in terminal.output
     assert "␛]0;PWN".encode() in terminal.output, "it was shown"
-    for sequence in FORBIDDEN:
-        assert sequence not in terminal.output, sequence
+    assert sent(terminal) == []
+
+
+def test_the_check_catches_screens_that_show_text_as_it_is(hostile: Path) -> None:
+    terminal = Terminal(hostile, hostile.parent / "own", before=AS_IT_IS)
+    terminal.until_shown("In progress")
+    terminal.press("c")
+    terminal.until(lambda: len(sent(terminal)) >= 8)
+    terminal.kill(signal.SIGKILL)
+    terminal.ended()
