@@ -43,11 +43,18 @@ def ask_reason(rubric: Rubric, criterion: Criterion, level: int) -> ReasonAsked:
 
 
 def find_criteria(rubric: Rubric, words: str) -> tuple[Criterion, ...]:
-    """Return the criteria whose title, question, id or theme hold every word, in order."""
-    wanted = words.lower().split()
+    """Return the criteria that have the words, in order.
+
+    One whose title holds them as they stand is the one meant; otherwise every word must occur
+    in the title, question, id or theme.
+    """
+    phrase = " ".join(words.lower().split())
+    titled = tuple(c for c in rubric.criteria if phrase in c.title.lower())
+    if len(titled) == 1:
+        return titled
 
     def text(criterion: Criterion) -> str:
         theme = rubric.theme(criterion.theme).title
         return f"{criterion.title} {criterion.question} {criterion.id} {theme}".lower()
 
-    return tuple(c for c in rubric.criteria if all(word in text(c) for word in wanted))
+    return tuple(c for c in rubric.criteria if all(word in text(c) for word in phrase.split()))
