@@ -265,17 +265,13 @@ def _share_theme_weights(criteria: Sequence[Draft], rows: Sequence[_Row]) -> Non
 
 def _whole_weights(criteria: Sequence[Draft]) -> None:
     """Make whole numbers of weights given as percentages or decimals, in the same proportion."""
-    given = {
-        number: value
-        for number, criterion in enumerate(criteria)
-        if isinstance(text := plain(criterion.get("weight")), str)
-        and (value := cells.number(text)) is not None
-        and value > 0
-    }
-    if len(given) < len(criteria):
+    weights = [plain(criterion.get("weight")) for criterion in criteria]
+    read = [cells.number(str(weight)) for weight in weights]
+    given = [value for value in read if value is not None and value > 0]
+    if all(isinstance(weight, int) for weight in weights) or len(given) < len(criteria):
         return
-    whole, _ = _in_whole_numbers([Fraction(str(value)) for value in given.values()])
-    for criterion, weight, value in zip(criteria, whole, given.values(), strict=True):
+    whole, _ = _in_whole_numbers([Fraction(str(value)) for value in given])
+    for criterion, weight, value in zip(criteria, whole, given, strict=True):
         criterion["weight"] = Noted(weight, f"In the sheet {value:g}; the proportions are kept.")
 
 

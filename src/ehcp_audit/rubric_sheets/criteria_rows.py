@@ -204,7 +204,7 @@ def _guessed_agency(cell: str) -> str:
 
 def _weight(cell: str) -> Any:
     weight = cells.whole(cell.lower().strip().removeprefix("x"))
-    if weight is not None:
+    if weight is not None and "%" not in cell:
         return weight
     return Noted(cell, "TODO a weight is a whole number from 1 to 100 without quotes.")
 
