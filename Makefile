@@ -52,7 +52,7 @@ wheel-test: environment  ## build the wheel and try it in an environment of its 
 	venv/bin/python -c 'import ehcp_audit as e; assert "site-packages" in e.__file__, e.__file__'; \
 	venv/bin/ehcp-audit --version; \
 	venv/bin/ehcp-audit init workspace; \
-	ls workspace/rubrics/*.toml; \
+	ls workspace/rubrics/*.toml workspace/rubrics/rubric.schema.json; \
 	cd workspace; ../venv/bin/ehcp-audit locate; \
 	echo 'The wheel works.'
 

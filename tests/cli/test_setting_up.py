@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ehcp_audit import __version__
+from ehcp_audit.rubric_files import SCHEMA_NAME, schema_text
 from ehcp_audit.settings.team import TeamSettings, team_settings
 from ehcp_audit.settings.workspace import Workspace
 
@@ -14,6 +15,7 @@ def test_init_makes_a_workspace_with_the_shipped_rubric(run, tmp_path: Path) -> 
     ran = run("init", tmp_path / "team")
     assert ran.code == 0
     assert (tmp_path / "team" / "rubrics" / "peer-findings.toml").is_file()
+    assert (tmp_path / "team" / "rubrics" / SCHEMA_NAME).read_text("utf-8") == schema_text()
     assert not (tmp_path / "team" / "audits.db").exists()
     assert run("--workspace", tmp_path / "team").code == 0
 

@@ -12,6 +12,7 @@ from ehcp_audit.domain.errors import WorkspaceError
 from ehcp_audit.domain.questions import THEME_MET, THEME_NOT_MET, Question, theme_criterion
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED
 from ehcp_audit.example import Example, make_example
+from ehcp_audit.rubric_files import SCHEMA_NAME, schema_text
 from ehcp_audit.settings.team import team_settings
 from ehcp_audit.store import Store
 
@@ -58,6 +59,10 @@ def level_shares(audits: list[AuditState], team: str | None, prefix: str = "") -
 def test_it_is_marked_as_made_up_and_whole(store: Store) -> None:
     assert store.synthetic
     assert store.faults() == []
+
+
+def test_its_rubrics_have_the_schema_beside_them(example: Example) -> None:
+    assert (example.workspace.rubrics / SCHEMA_NAME).read_text("utf-8") == schema_text()
 
 
 def test_eighteen_months_of_about_sixteen_audits_end_last_month(store: Store) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from ehcp_audit.domain.conditions import comparisons
 from ehcp_audit.domain.rubric import Criterion, CriterionAt, Rubric
-from ehcp_audit.rubric_files import shipped_rubrics
+from ehcp_audit.rubric_files import SCHEMA_NAME, shipped_rubrics
+from ehcp_audit.rubric_files.skeleton import skeleton
 
 _CORE = "peer-findings"
 # id: criteria, weight, limiting
@@ -55,6 +56,12 @@ def test_six_rubrics_are_shipped_each_in_a_file_of_its_name(shipped: dict[str, R
     assert {path.stem for path in shipped_rubrics().glob("*.toml")} == set(_TOTALS)
     assert all(rubric.id == stem for stem, rubric in shipped.items())
     assert len({rubric.title for rubric in shipped.values()}) == len(_TOTALS)
+
+
+def test_every_shipped_and_new_rubric_names_the_schema_first() -> None:
+    texts = [path.read_text("utf-8") for path in shipped_rubrics().glob("*.toml")]
+    first_lines = {text.partition("\n")[0] for text in (*texts, skeleton("new"))}
+    assert first_lines == {f"#:schema ./{SCHEMA_NAME}"}
 
 
 @_EVERY

@@ -41,14 +41,14 @@ def init(folder: Path) -> None:
     """
     from ehcp_audit.domain.errors import WorkspaceError  # noqa: PLC0415
     from ehcp_audit.files import copy_new, write_whole  # noqa: PLC0415
-    from ehcp_audit.rubric_files import shipped_rubrics  # noqa: PLC0415
+    from ehcp_audit.rubric_files import shipped_files  # noqa: PLC0415
     from ehcp_audit.settings.workspace import Workspace  # noqa: PLC0415
 
     if folder.exists() and not folder.is_dir():
         what = f"{folder} is a file."
         raise WorkspaceError(what, "Name a folder.", title="No workspace was made")
     workspace = Workspace(folder.resolve())
-    shipped = sorted(shipped_rubrics().glob("*.toml"))
+    shipped = shipped_files()
     copied = copy_new(shipped, workspace.rubrics)
     if not os.path.lexists(workspace.settings_file):
         write_whole(workspace.settings_file, _SETTINGS, private=False)

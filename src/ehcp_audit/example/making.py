@@ -22,7 +22,7 @@ from ehcp_audit.example.plans import AREAS, TEAMS
 from ehcp_audit.example.recent import recent_events
 from ehcp_audit.exchange.importing import imported_body
 from ehcp_audit.files import copy_new, write_whole
-from ehcp_audit.rubric_files import read_rubric, shipped_rubrics
+from ehcp_audit.rubric_files import read_rubric, shipped_files
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.store import Store, Work
 
@@ -69,7 +69,7 @@ def make_example(folder: Path, *, today: date, seed: int = 1) -> Example:
     making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     workspace = Workspace(making)
     try:
-        copy_new(sorted(shipped_rubrics().glob("*.toml")), workspace.rubrics)
+        copy_new(shipped_files(), workspace.rubrics)
         write_whole(workspace.settings_file, _SETTINGS, private=False)
         signed, others = _fill(workspace, seed, today)
         if folder.exists():

@@ -15,7 +15,7 @@ from ehcp_audit.rubric_files.reading import (
     rubric_hash,
 )
 from ehcp_audit.rubric_files.schema import SCHEMA_NAME, rubric_schema, schema_text
-from ehcp_audit.rubric_files.shipped import shipped_rubrics
+from ehcp_audit.rubric_files.shipped import shipped_files, shipped_rubrics
 from ehcp_audit.rubric_files.toml_text import read_text
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "rubric_hash",
     "rubric_schema",
     "schema_text",
+    "shipped_files",
     "shipped_rubrics",
 ]

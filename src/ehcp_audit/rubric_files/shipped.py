@@ -1,8 +1,10 @@
-"""Where the rubrics that come with the tool are kept."""
+"""The rubrics that come with the tool, and where they are kept."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from ehcp_audit.rubric_files.schema import SCHEMA_NAME
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -15,3 +17,9 @@ def shipped_rubrics() -> Path:
     """
     installed = _PACKAGE / "shipped" / "rubrics"
     return installed if installed.is_dir() else _PACKAGE.parents[1] / "rubrics"
+
+
+def shipped_files() -> tuple[Path, ...]:
+    """Return what a workspace's `rubrics` begins with: the rubrics, then the editors' schema."""
+    folder = shipped_rubrics()
+    return (*sorted(folder.glob("*.toml")), folder / SCHEMA_NAME)
