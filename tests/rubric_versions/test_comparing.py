@@ -24,7 +24,7 @@ from tests.rubric_versions.changed_rubrics import (
     scale_with,
     without,
 )
-from tests.small_rubric import CRITERIA, RUBRIC, criterion
+from tests.small_rubric import CRITERIA, RUBRIC, criterion, rubric_of
 
 from ehcp_audit.domain.conditions import Comparison as Compared
 from ehcp_audit.domain.rubric import (
@@ -119,9 +119,11 @@ def test_a_level_put_in_between_is_a_changed_scale_and_shifts_nothing_else() -> 
     shifted = [replace(level, number=level.number + 1) for level in rest]
     scale = replace(RUBRIC.scale, levels=(bottom, partly, between, *shifted), met_from=4)
     criteria = tuple(
-        replace(each, levels=(*each.levels[:2], "nearly", *each.levels[2:])) for each in CRITERIA
+        replace(each, levels=(*each.levels[:2], "nearly", *each.levels[2:]), evidence_at=(1, 5))
+        for each in CRITERIA
     )
-    found = compare(RUBRIC, later(*criteria, scale=scale))
+    old = rubric_of(*(replace(each, evidence_at=(1, 4)) for each in CRITERIA))
+    found = compare(old, later(*criteria, scale=scale))
     assert set(found.counts) == {"scale"}
     assert "Gone" not in "\n".join(describe(found))
 

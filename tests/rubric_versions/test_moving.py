@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -42,10 +44,9 @@ from tests.small_rubric import (
 from ehcp_audit.auditing import AuditSession, score, unscore, withdraw, write_note
 from ehcp_audit.domain.conditions import Comparison
 from ehcp_audit.domain.errors import NotAllowedError, SaveConflictError
-from ehcp_audit.domain.events import audit_subject
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, Rubric
 from ehcp_audit.rubric_versions import can_move, move
-from ehcp_audit.store import Store
+from ehcp_audit.store import Store, Work, Written
 
 NINE = Comparison("year_group", "at_least", ("9",))
 
@@ -331,11 +332,31 @@ def test_however_audits_are_scored_and_moved_the_log_adds_up_to_the_tables(
     assert store.faults() == []
 
 
-def test_the_event_of_a_move_alone_changes_the_version(store: Store, session: AuditSession) -> None:
-    """Without it the tables would not say what the log says."""
+def test_after_a_move_the_tables_point_to_the_new_version_alone(
+    store: Store, session: AuditSession
+) -> None:
     moved(store, session, REWEIGHTED)
+    with closing(sqlite3.connect(store.path)) as connection:
+        for table in ("score", "evidence"):
+            sql = f"SELECT c.rubric FROM {table} JOIN criterion c ON c.key = criterion"
+            assert {row[0] for row in connection.execute(sql)} == {REWEIGHTED.hash}
     (row,) = store.audits()
     assert row.rubric_hash == REWEIGHTED.hash
-    kinds = [event.kind for event in store.audit_events(session.audit_id)]
-    assert kinds[-1] == "rubric_changed"
-    assert audit_subject(session.audit_id) == store.audit_events(session.audit_id)[-1].subject
+
+
+def test_a_score_given_elsewhere_during_a_move_refuses_it(
+    store: Store, session: AuditSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a score of a question that the new version does not have could slip in."""
+    frozen(store, RETIRED)
+    write = store.do
+
+    def do(work: Work) -> Written:
+        monkeypatch.setattr(store, "do", write)
+        give(session, "linked", 2)
+        return write(work)
+
+    monkeypatch.setattr(store, "do", do)
+    with pytest.raises(SaveConflictError):
+        move(store, session.audit_id, RETIRED, ME, today=TODAY)
+    assert store.audit(session.audit_id).rubric_hash == RUBRIC.hash
