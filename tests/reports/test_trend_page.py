@@ -167,6 +167,17 @@ def test_a_change_of_version_is_told_and_its_lines_are_labelled() -> None:
     assert "Version 1.1.0: met by 0% of plans (0 of 11" in page
 
 
+def test_a_measured_criterion_is_marked_in_its_themes_table_and_explained() -> None:
+    measured = replace(RUBRIC.criteria[0], measured=True, weight=0)
+    page = words(
+        report(rubrics={"one": replace(RUBRIC, criteria=(measured, *RUBRIC.criteria[1:]))})
+    )
+    assert "The child's own views (measured)" in page
+    assert "Whose view it is (measured)" not in page
+    assert "(measured) Counted and shown, and part of no theme's result and no grade." in page
+    assert "(measured)" not in words(report())
+
+
 def test_a_single_period_is_one_page_without_lines_over_time() -> None:
     given = tallies(grades("2025-03", {3: 12}), audits={"2025-03": 12})
     page = words(report(given))

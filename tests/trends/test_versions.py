@@ -11,7 +11,7 @@ from tests.trends.hand_made import RUBRIC, criterion, grades, levels, reworded, 
 
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.domain.rubric import Rubric
-from ehcp_audit.domain.versions import in_order
+from ehcp_audit.domain.versions import in_order, theme_key
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.trend import MetLine, Trend, trend
 
@@ -71,6 +71,25 @@ def test_a_theme_breaks_where_weights_or_the_share_that_meets_it_change() -> Non
     assert [len(each.lines) for each in answer(heavier).themes] == [1, 2]
     stricter = replace(RUBRIC, version="1.10.0", hash="two", theme_met_at=Fraction(9, 10))
     assert [len(each.lines) for each in answer(stricter).themes] == [2, 2]
+
+
+def test_a_measured_criterion_that_is_added_or_reworded_does_not_break_its_theme() -> None:
+    measured = replace(criterion("voice.pages", "Short"), measured=True, weight=0)
+    later = replace(RUBRIC, version="1.10.0", hash="two", criteria=(*RUBRIC.criteria, measured))
+    found = answer(later)
+    assert [len(each.lines) for each in found.themes] == [1, 1]
+    assert found.changes[0].themes_changed == ()
+    assert [line.name for line in criterion_lines(found, "voice.pages")] == [
+        "Short (measured) (version 1.10.0)"
+    ]
+    asked_otherwise = reworded(later, "voice.pages", version="1.11.0", key="three")
+    assert theme_key(later, "voice") == theme_key(asked_otherwise, "voice")
+
+
+def test_a_theme_breaks_where_a_graded_criterion_becomes_measured() -> None:
+    first = replace(RUBRIC.criteria[0], measured=True, weight=0)
+    later = replace(RUBRIC, version="1.10.0", hash="two", criteria=(first, *RUBRIC.criteria[1:]))
+    assert [len(each.lines) for each in answer(later).themes] == [2, 1]
 
 
 def test_the_grade_goes_on_while_scale_grades_and_limits_are_the_same() -> None:

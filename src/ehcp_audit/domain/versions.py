@@ -54,10 +54,10 @@ def theme_key(rubric: Rubric, theme_id: str) -> str:
     """Return what must be the same for a theme's results to be joined across versions.
 
     Its criteria as they are compared, their weights, and the share at which a plan meets it:
-    the result is a share of weight.
+    the result is a share of weight, which measured criteria have none of.
     """
-    criteria = rubric.in_theme(theme_id)
-    keys = sorted((rubric.comparison_key(criterion.id), criterion.weight) for criterion in criteria)
+    graded = [criterion for criterion in rubric.in_theme(theme_id) if not criterion.measured]
+    keys = sorted((rubric.comparison_key(criterion.id), criterion.weight) for criterion in graded)
     return digest([theme_id, keys, rubric.theme_met_at])
 
 

@@ -102,6 +102,10 @@ def definitions(trend: Trend, few: int) -> tuple[tuple[str, str], ...]:
             f"{GAP} no audit in that {length}; {NONE} nothing to count. Neither is 0%.",
         ),
     ]
+    if any(line.measured for theme in trend.themes for line in theme.criteria):
+        rows.append(
+            ("(measured)", "Counted and shown, and part of no theme's result and no grade.")
+        )
     if any(each.part for each in trend.periods):
         rows.append(("*", f"Part of a {length}: {whole}, or cut by the dates asked for."))
     if len(trend.periods) > 1:

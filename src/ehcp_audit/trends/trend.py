@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -34,7 +34,8 @@ class MetFigure:
 class MetLine:
     """A theme or criterion over time: one figure a period, and all periods together.
 
-    `label` names the rubric's versions where the line does not join all of them.
+    `label` names the rubric's versions where the line does not join all of them; `measured` is
+    of a criterion that never enters a theme's result or a grade (any longer).
     """
 
     id: str
@@ -43,11 +44,13 @@ class MetLine:
     versions: tuple[str, ...]
     points: tuple[MetFigure, ...]
     pooled: MetFigure
+    measured: bool = False
 
     @property
     def name(self) -> str:
-        """The title, with the versions where they matter."""
-        return f"{self.title} {self.label}" if self.label else self.title
+        """The title, whether it is only measured, and the versions where they matter."""
+        mark = "(measured)" if self.measured else ""
+        return " ".join(filter(None, [self.title, mark, self.label]))
 
 
 @dataclass(frozen=True)
@@ -209,9 +212,10 @@ def _theme_line(joined: Joined, counts: _Counts, period_keys: Sequence[str]) -> 
 
 
 def _criterion_line(joined: Joined, counts: _Counts, period_keys: Sequence[str]) -> MetLine:
-    return _met_line(
+    criterion = joined.latest.criterion(joined.id)
+    line = _met_line(
         joined,
-        joined.latest.criterion(joined.id).title,
+        criterion.title,
         [
             _met_figure(
                 counts, joined.id, joined.rubrics, key, lambda rubric: rubric.scale.met_from
@@ -219,6 +223,7 @@ def _criterion_line(joined: Joined, counts: _Counts, period_keys: Sequence[str])
             for key in period_keys
         ],
     )
+    return replace(line, measured=criterion.measured)
 
 
 def _met_line(joined: Joined, title: str, points: Sequence[MetFigure]) -> MetLine:
