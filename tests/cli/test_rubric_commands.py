@@ -88,3 +88,81 @@ def test_the_blank_form_has_a_box_for_every_level_and_the_ids(run: Run, workspac
     assert ran.code == 0
     assert ran.out.count("☐ 4 Strong") == 26
     assert "(checks.agreed-together)" in ran.out
+
+
+def second_version(workspace: Path) -> Path:
+    """A copy of the shipped rubric with another question and a higher version."""
+    text = (workspace / "rubrics" / NAME).read_text(encoding="utf-8")
+    changed = text.replace('version = "1.0.0"', 'version = "1.1.0"', 1).replace(
+        "Would someone who has never met this child recognise them from the plan?",
+        "Would a stranger recognise this child from the plan?",
+    )
+    assert changed != text
+    path = workspace / "next.toml"
+    path.write_text(changed, encoding="utf-8")
+    return path
+
+
+def test_a_difference_is_told_in_words(run: Run, workspace: Path) -> None:
+    ran = run("rubric", "diff", workspace / "rubrics" / NAME, second_version(workspace))
+    assert ran.code == 0
+    assert "1.0.0 → 1.1.0" in ran.out
+    assert "Would a stranger recognise" in ran.out
+
+
+def test_publishing_first_says_what_it_does_and_asks_who_read_the_sources(
+    run: Run, workspace: Path
+) -> None:
+    ran = run("rubric", "publish", workspace / "rubrics" / NAME)
+    assert ran.code == 2
+    assert "first version of peer-findings" in ran.out
+    assert "--read-by ROLE --read-on DATE" in ran.err
+
+
+def test_a_published_version_cannot_be_changed_or_published_again(
+    run: Run, workspace: Path
+) -> None:
+    path = workspace / "rubrics" / NAME
+    told = ("--read-by", "SEND lead", "--read-on", "today")
+    assert "is published" in run("rubric", "publish", path, *told).out
+    assert run("rubric", "publish", path, *told).code == 2
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('title = "Peer findings"', 'title = "Other"'), encoding="utf-8")
+    ran = run("rubric", "publish", path, *told)
+    assert ran.code == 2
+    assert "changed after it was frozen" in ran.err
+
+
+def test_a_new_version_says_what_it_does_to_trends(run: Run, workspace: Path) -> None:
+    told = ("--read-by", "SEND lead", "--read-on", "today")
+    run("rubric", "publish", workspace / "rubrics" / NAME, *told)
+    ran = run("rubric", "publish", second_version(workspace), *told)
+    assert ran.code == 0
+    assert "breaks" in ran.out
+    assert "1.1.0 is published" in ran.out
+
+
+def test_a_rubric_goes_to_a_sheet_and_comes_back_the_same(run: Run, workspace: Path) -> None:
+    sheet, back = workspace / "sheet.xlsx", workspace / "back.toml"
+    assert run("rubric", "to-sheet", workspace / "rubrics" / NAME, sheet).code == 0
+    assert run("rubric", "from-sheet", sheet, back).code == 0
+    ran = run("rubric", "diff", workspace / "rubrics" / NAME, back)
+    assert "nothing but the version differs" in ran.out or ran.out.count("\n") == 1
+
+
+def test_neither_sheet_nor_draft_overwrites(run: Run, workspace: Path) -> None:
+    path = workspace / "rubrics" / NAME
+    (workspace / "sheet.csv").write_text("mine", encoding="utf-8")
+    assert run("rubric", "to-sheet", path, workspace / "sheet.csv").code == 2
+    assert (workspace / "sheet.csv").read_text(encoding="utf-8") == "mine"
+    before = path.read_bytes()
+    run("rubric", "to-sheet", path, workspace / "other.csv")
+    assert run("rubric", "from-sheet", workspace / "other.csv", path).code == 2
+    assert path.read_bytes() == before
+
+
+def test_the_schema_is_json(run: Run, workspace: Path) -> None:
+    del workspace
+    ran = run("rubric", "schema")
+    assert ran.code == 0
+    assert "criteria" in json.loads(ran.out)["properties"]

@@ -1,8 +1,11 @@
 """Rubrics on the screen: the list, the preview, and the editor that says what is wrong."""
 
-from tests.tui.keyboard import Hands, begin, make_store, opened
+from tests.small_rubric import ME, TODAY
+from tests.tui.keyboard import Hands, begin, make_store, opened, walking
 from textual.widgets import TextArea
 
+from ehcp_audit.rubric_files import RubricFile, read_rubric
+from ehcp_audit.rubric_versions import publish
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.tui.widgets.line_list import LineList
 
@@ -163,3 +166,70 @@ async def test_the_blank_form_is_a_file_with_ids(workspace: Workspace) -> None:
     form = next(workspace.folder.glob("*-form.txt")).read_text()
     assert "(voice.own-views)" in form
     assert "☐ 1 Not met" in form
+
+
+def raise_version(workspace: Workspace) -> RubricFile:
+    """Put a higher version with one more word of guidance into rubrics/."""
+    path = workspace.rubrics / NAME
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace('version = "1.0.0"', 'version = "1.1.0"', 1).replace(
+        "Pick the two or three main wishes in A", "First pick the two or three main wishes in A"
+    )
+    changed = changed.replace("law_as_at = 2026-11-22", "law_as_at = 2026-02-01")
+    assert changed.count("First pick") == 1
+    path.write_text(changed, encoding="utf-8")
+    return read_rubric(path)
+
+
+async def test_publishing_says_what_it_does_asks_who_read_the_sources_and_freezes(
+    workspace: Workspace,
+) -> None:
+    with make_store(workspace) as store:
+        begin(store)
+    raise_version(workspace)
+    async with opened(workspace) as hands:
+        await hands.press("r")
+        await hands.settle(0.2)
+        await hands.press("u")
+        assert "1.0.0 → 1.1.0" in hands.flowing
+        assert hands.store.rubric_hash("peer-findings", "1.1.0") is None
+        await hands.press("enter")
+        await hands.write("SEND lead\n")
+        await hands.write("today\n")
+        await hands.until(lambda: "Published" in hands.said)
+        assert hands.store.rubric_hash("peer-findings", "1.1.0") is not None
+
+
+async def test_a_draft_moves_to_a_newer_version_and_keeps_what_it_holds(
+    workspace: Workspace,
+) -> None:
+    async with walking(workspace) as hands:
+        await hands.press("3", "v")
+        assert "is the newest version" in hands.said
+        file = raise_version(workspace)
+        publish(
+            hands.store,
+            file.rubric,
+            file.text,
+            ME,
+            sources_read_by="SEND lead",
+            sources_read_on=TODAY,
+            today=TODAY,
+        )
+        await hands.press("v")
+        assert "1.1.0" in hands.said
+        assert "Peer findings 1.1.0" in hands.text
+        state = hands.only_audit()
+        assert state.rubric_hash == file.rubric.hash
+        assert [score.level for score in state.scores.values()] == [3]
+        assert hands.store.faults() == []
+
+
+async def test_a_rubric_not_yet_in_effect_says_so_at_the_start(workspace: Workspace) -> None:
+    path = workspace.rubrics / NAME
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("effective_from = 2026-12-01", "effective_from = 2040-01-01"))
+    async with opened(workspace) as hands:
+        await hands.press("n")
+        await hands.settle()
+        assert "takes effect on 1 Jan 2040" in hands.said

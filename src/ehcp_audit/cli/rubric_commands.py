@@ -10,7 +10,7 @@ import click
 
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import force_option, put
-from ehcp_audit.cli.printing import emit, say
+from ehcp_audit.cli.printing import emit, say, warn
 from ehcp_audit.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,3 +103,105 @@ def new(file: Path) -> None:
         raise UsageError(what, f"Name it {file.with_suffix('.toml')}.")
     write_whole(file, skeleton(file.stem), private=False)
     say(f"Written to {file}. Open it in any text editor, then: ehcp-audit rubric check {file}")
+
+
+@rubric.command("schema")
+@output_option
+@force_option
+@pass_invocation
+def schema(invocation: Invocation, output: Path | None, force: bool) -> None:
+    """Print the JSON Schema, for editors that help."""
+    from ehcp_audit.rubric_files import schema_text  # noqa: PLC0415
+
+    if output is None:
+        emit(schema_text())
+    else:
+        put(schema_text(), output, invocation.workspace(), force=force)
+
+
+@rubric.command("diff")
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+def diff(old: Path, new: Path) -> None:
+    """Say in words what differs between two files."""
+    from ehcp_audit.rubric_files import read_rubric  # noqa: PLC0415
+    from ehcp_audit.rubric_versions import compare, describe  # noqa: PLC0415
+
+    for told in describe(compare(read_rubric(old).rubric, read_rubric(new).rubric)):
+        say(told)
+
+
+@rubric.command("publish")
+@click.argument("file", type=_FILE)
+@click.option("--read-by", metavar="ROLE", help="Who read the law and the sources (a role).")
+@click.option("--read-on", metavar="DATE", help="When they were read.")
+@pass_invocation
+def publish(invocation: Invocation, file: Path, read_by: str | None, read_on: str | None) -> int:
+    """Freeze a version, first saying what it does."""
+    from ehcp_audit.domain.dates import parse_date  # noqa: PLC0415
+    from ehcp_audit.rubric_files import read_rubric  # noqa: PLC0415
+    from ehcp_audit.rubric_versions import (  # noqa: PLC0415
+        against_last,
+        check_frozen,
+        consequences,
+        describe,
+        tell,
+    )
+    from ehcp_audit.rubric_versions import publish as freeze  # noqa: PLC0415
+    from ehcp_audit.store import Store  # noqa: PLC0415
+
+    today = invocation.today()
+    read = read_rubric(file)
+    database = invocation.workspace().database
+    with Store.open(database) if database.exists() else Store.create(database) as store:
+        check_frozen(store, read.rubric)
+        comparison = against_last(store, read.rubric)
+        if comparison is None:
+            say(f"{read.rubric.name} is the first version of {read.rubric.id} here.")
+        else:
+            for told in (
+                *describe(comparison),
+                *tell(consequences(store, comparison, today=today)),
+            ):
+                say(told)
+        if not (read_by and read_on):
+            warn("Not published yet. Say who read the law and the sources, and when:")
+            warn(f"ehcp-audit rubric publish {file} --read-by ROLE --read-on DATE")
+            return _WRONG
+        published = freeze(
+            store,
+            read.rubric,
+            read.text,
+            invocation.identity(store),
+            sources_read_by=read_by,
+            sources_read_on=parse_date(read_on, today=today),
+            today=today,
+        )
+    say(f"{read.rubric.name} is published. Version {published.version} can no longer be changed.")
+    return 0
+
+
+@rubric.command("to-sheet")
+@click.argument("file", type=_FILE)
+@click.argument("sheet", type=_FILE)
+@force_option
+def to_sheet(file: Path, sheet: Path, force: bool) -> None:
+    """Write a rubric as a spreadsheet."""
+    from ehcp_audit.rubric_files import read_rubric  # noqa: PLC0415
+    from ehcp_audit.rubric_sheets import sheet_from_rubric  # noqa: PLC0415
+
+    written = sheet_from_rubric(read_rubric(file).rubric, sheet, overwrite=force)
+    say(f"Written to {' and '.join(str(each) for each in written)}")
+
+
+@rubric.command("from-sheet")
+@click.argument("sheet", type=_FILE)
+@click.argument("file", type=_FILE)
+@click.option("--title", help="The rubric's title (default: the sheet's own).")
+def from_sheet(sheet: Path, file: Path, title: str | None) -> None:
+    """Begin a rubric from a spreadsheet of criteria."""
+    from ehcp_audit.files import write_whole  # noqa: PLC0415
+    from ehcp_audit.rubric_sheets import draft_from_sheet  # noqa: PLC0415
+
+    write_whole(file, draft_from_sheet(sheet, title=title or ""), private=False)
+    say(f"Written to {file}. What to fill in is marked there; then: ehcp-audit rubric check {file}")

@@ -17,6 +17,7 @@ from ehcp_audit.rubric_versions.publishing import (
     against_last,
     check_frozen,
     last_version,
+    newest_version,
     publication,
     publish,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "describe",
     "last_version",
     "move",
+    "newest_version",
     "notices",
     "publication",
     "publish",

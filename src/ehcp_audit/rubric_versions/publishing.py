@@ -50,6 +50,12 @@ def last_version(store: Store, rubric: Rubric) -> Rubric | None:
     return in_order(others)[-1] if others else None
 
 
+def newest_version(store: Store, rubric: Rubric) -> Rubric | None:
+    """Return the newest frozen version of a rubric where it is newer than this one, or None."""
+    last = last_version(store, rubric)
+    return last if last is not None and is_newer(last.version, rubric.version) else None
+
+
 def against_last(store: Store, rubric: Rubric) -> Comparison | None:
     """Return what a rubric changes against the last version; None where it is the first."""
     last = last_version(store, rubric)

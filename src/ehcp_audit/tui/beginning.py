@@ -11,6 +11,7 @@ from ehcp_audit.domain.facts import FactValue
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.rubric_files import RubricFile, list_rubrics
+from ehcp_audit.rubric_versions import notices
 from ehcp_audit.store import AuditQuery
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
 
@@ -67,7 +68,7 @@ def _choose_rubric(
         chosen("1")
         return
     options = [
-        Option(str(number), file.rubric.name, file.rubric.summary)
+        Option(str(number), file.rubric.title, file.rubric.summary)
         for number, file in enumerate(files[:9], start=1)
     ]
     desk.push_screen(ChoiceDialog("Which rubric?", options), chosen)
@@ -92,7 +93,10 @@ def _ask_facts(
 
     offered = dict(facts) or _same_again(desk, identity)
     title = f"New audit · {file.rubric.name}"
-    desk.push_screen(FactsScreen(title, offered, new=True, follows=follows), answered)
+    for notice in notices(file.rubric, desk.today):
+        desk.say(notice)
+    screen = FactsScreen(title, offered, new=True, follows=follows, own=file.rubric.facts)
+    desk.push_screen(screen, answered)
 
 
 def _same_again(desk: AuditApp, identity: Identity) -> dict[str, FactValue]:

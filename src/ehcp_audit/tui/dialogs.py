@@ -31,7 +31,7 @@ class Dialog(ModalScreen[Result]):
     Dialog { align: center middle; background: $background 60%; }
     Dialog > Vertical {
         width: 72; max-width: 95%; height: auto; max-height: 90%;
-        border: round $primary; background: $background; padding: 0 2;
+        border: round $primary; background: $background; padding: 0 2; overflow-y: auto;
     }
     Dialog Static { height: auto; margin: 0 0 1 0; }
     Dialog .prompt { text-style: bold; }

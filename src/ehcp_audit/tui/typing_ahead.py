@@ -37,6 +37,11 @@ class TypingAhead:
         self._handed_on = 0.0
         self._climbing: float | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is held back."""
+        return not self._waiting and self._climbing is None
+
     async def take(self, event: Typed) -> None:
         """Hand a key on, now or when those before it are answered."""
         now = monotonic()

@@ -79,8 +79,10 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         new: bool,
         follows: str | None = None,
         reading: str | None = None,
+        own: tuple[Fact, ...] = (),
     ) -> None:
         super().__init__()
+        self._own = own
         self._title = title
         self._facts = dict(facts)
         self._new = new
@@ -105,6 +107,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             answers=self._facts,
             required=required,
             codes={fact_id: team.codes(fact_id) for fact_id in ("team", "area", "writer")},
+            extra=self._own,
             without=() if team.asks_writer else ("writer", "prior_audit"),
         )
         if not self._new or self._follows:
@@ -122,7 +125,11 @@ class FactsScreen(AuditScreen[FactsAnswer]):
     @property
     def fact(self) -> Fact:
         """The fact under the cursor."""
-        return FACTS_BY_ID[self._at]
+        return self._fact(self._at)
+
+    def _fact(self, fact_id: str) -> Fact:
+        own = {fact.id: fact for fact in self._own}
+        return own.get(fact_id) or FACTS_BY_ID[fact_id]
 
     def _paint(self, at: str | None = None) -> None:
         missing = len(self._form.missing())

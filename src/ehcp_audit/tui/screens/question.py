@@ -7,7 +7,7 @@ from datetime import date
 
 from ehcp_audit.domain.audit import AuditState, Score
 from ehcp_audit.domain.conditions import comparisons
-from ehcp_audit.domain.facts import DERIVED, FACTS_BY_ID, show_fact
+from ehcp_audit.domain.facts import DERIVED, show_fact
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 
@@ -48,6 +48,10 @@ class Question:
         if self.criterion.guidance and not self.editing:
             lines += wrapped(self.criterion.guidance, room, "muted")
         lines += [EMPTY, *self._levels(room), *self._standing(room)]
+        if self.criterion.examples and self.full:
+            lines += [EMPTY, line("What good looks like", "heading")]
+            for example in self.criterion.examples:
+                lines += wrapped(example, room, indent="  ")
         if not self.editing:
             lines += [*gap, *self._evidence(room), *self._why(room)]
         return lines
@@ -57,6 +61,8 @@ class Question:
         criteria = self.rubric.in_theme(theme.id)
         place = f" · {criteria.index(self.criterion) + 1} of {len(criteria)}"
         limiting = (("   limiting", "warn"),) if self.criterion.limiting else ()
+        if self.criterion.measured:
+            limiting = (("   measured, not graded", "muted"),)
         return Line(
             ((theme.title, "heading"), (f"{place} · {self.criterion.title}", "muted"), *limiting)
         )
@@ -91,6 +97,9 @@ class Question:
     def _standing(self, room: int) -> list[Line]:
         """Say what the facts have to do with it, and the reason given."""
         lines: list[Line] = []
+        if self.criterion.computed is not None:
+            said = "Worked out from the dates among the facts; f changes them."
+            lines += wrapped(said, room, "muted")
         applies = self.state.applies(self.criterion, self.on)
         score = self._score
         if applies is False and not (score and score.overrides):
@@ -116,7 +125,7 @@ class Question:
                 if part.fact in DERIVED:
                     words.append(DERIVED[part.fact].lower())
                     continue
-                fact = FACTS_BY_ID[part.fact]
+                fact = self.rubric.fact(part.fact)
                 value = self.state.facts.get(part.fact)
                 words.append(f"{fact.label.lower()} is {show_fact(fact, value)}")
         return "; ".join(dict.fromkeys(words))

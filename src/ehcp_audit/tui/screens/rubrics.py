@@ -9,15 +9,18 @@ from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.identity import Identity
 from ehcp_audit.files import write_whole
 from ehcp_audit.reports.rubric_page import rubric_report
 from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.rubric_files import RubricEntry, list_rubrics
 from ehcp_audit.rubric_files.skeleton import skeleton
+from ehcp_audit.rubric_versions import against_last, consequences, describe, publish, tell
 from ehcp_audit.tui.actions import RUBRICS, bindings
 from ehcp_audit.tui.base import AuditScreen
-from ehcp_audit.tui.dialogs import ReasonDialog
+from ehcp_audit.tui.dialogs import NoticeDialog, ReasonDialog
 from ehcp_audit.tui.report_lines import report_lines
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
@@ -116,9 +119,9 @@ class RubricsScreen(AuditScreen[None]):
 
     def why_not(self, name: str) -> str | None:
         """Say why an action is not possible now."""
-        if name in ("edit", "form") and (not self.is_mounted or self.chosen is None):
+        if name in ("edit", "form", "publish") and (not self.is_mounted or self.chosen is None):
             return "There is no rubric file here; n begins one."
-        if name == "form" and self.chosen is not None and self.chosen.file is None:
+        if name in ("form", "publish") and self.chosen is not None and self.chosen.file is None:
             return "This file cannot be used yet; e mends it."
         return None
 
@@ -149,6 +152,56 @@ class RubricsScreen(AuditScreen[None]):
 
         explanation = "It becomes the file's name and the rubric's id, such as early-years."
         self.app.push_screen(ReasonDialog("A name for the new rubric", explanation), named)
+
+    def do_publish(self) -> None:
+        """Say what publishing does, ask who read the sources and when, then freeze the version."""
+        self.desk.with_identity(self._publish)
+
+    def _publish(self, identity: Identity) -> None:
+        entry = self.chosen
+        if entry is None or entry.file is None:
+            return
+        store, file, today = self.desk.database(), entry.file, self.desk.today
+        comparison = against_last(store, file.rubric)
+        told = (
+            (f"{file.rubric.name} is the first version of {file.rubric.id} here.",)
+            if comparison is None
+            else (
+                *describe(comparison),
+                "",
+                *tell(consequences(store, comparison, today=today)),
+            )
+        )
+
+        def read_on(by: str, typed: str) -> None:
+            try:
+                published = publish(
+                    store,
+                    file.rubric,
+                    file.text,
+                    identity,
+                    sources_read_by=by,
+                    sources_read_on=parse_date(typed, today=today),
+                    today=today,
+                )
+            except AuditToolError as error:
+                self.tell(error)
+                return
+            self.say(f"Published: version {published.version} can no longer be changed.")
+            self.refresh_shown()
+
+        def ask_when(by: str | None) -> None:
+            if by:
+                when = ReasonDialog("When were they read?", "A date, such as today or 3 Sep 25.")
+                self.app.push_screen(when, lambda typed: read_on(by, typed) if typed else None)
+
+        def ask_who(seen: bool | None) -> None:
+            if seen:
+                who = "A role rather than a name, such as SEND quality lead."
+                prompt = "Who read the law and the sources again?"
+                self.app.push_screen(ReasonDialog(prompt, who), ask_when)
+
+        self.app.push_screen(NoticeDialog("Before publishing", "\n".join(told)), ask_who)
 
     def do_form(self) -> None:
         """Write the blank form beside the database."""

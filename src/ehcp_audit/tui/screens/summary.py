@@ -318,7 +318,11 @@ class SummaryScreen(AuditScreen[str]):
         reading = "Change the facts from the walk."
         self.app.push_screen(
             FactsScreen(
-                f"Facts · {self.state.plan_ref}", self.state.facts, new=False, reading=reading
+                f"Facts · {self.state.plan_ref}",
+                self.state.facts,
+                new=False,
+                reading=reading,
+                own=self.rubric.facts,
             )
         )
 

@@ -20,7 +20,6 @@ from ehcp_audit.auditing import (
     next_unscored,
     score,
     unscore,
-    withdraw,
 )
 from ehcp_audit.auditing.acts import needs_reason
 from ehcp_audit.domain.audit import AuditState, Evidence
@@ -38,7 +37,13 @@ from ehcp_audit.tui.base import WIDE, AuditScreen
 from ehcp_audit.tui.dialogs import NoticeDialog
 from ehcp_audit.tui.screens import walk_reasons
 from ehcp_audit.tui.screens.question import Question
-from ehcp_audit.tui.screens.walk_dialogs import ask_for, ask_withdrawal, choose_note, find_question
+from ehcp_audit.tui.screens.walk_dialogs import (
+    ask_for,
+    ask_withdrawal,
+    choose_note,
+    find_question,
+    move_to_newest,
+)
 from ehcp_audit.tui.screens.walk_lines import criteria_lines, heading, progress_line, standing
 from ehcp_audit.tui.typed_notes import draft_field, typed_before
 from ehcp_audit.tui.widgets.bars import Keys, TopLine
@@ -465,9 +470,10 @@ class WalkScreen(AuditScreen[None]):
                 self.paint()
 
         title = f"Facts · {self.state.plan_ref}"
-        self.app.push_screen(
-            FactsScreen(title, self.state.facts, new=False, reading=reading), changed
+        screen = FactsScreen(
+            title, self.state.facts, new=False, reading=reading, own=self.rubric.facts
         )
+        self.app.push_screen(screen, changed)
 
     def do_summary(self) -> None:
         """Show the summary, and come back to where it points."""
@@ -481,17 +487,13 @@ class WalkScreen(AuditScreen[None]):
 
         self.app.push_screen(SummaryScreen(self._audit_id, from_walk=True), back)
 
+    def do_move_version(self) -> None:
+        """Move the draft to the newest frozen version of its rubric, where nothing is lost."""
+        if move_to_newest(self.desk, self.session):
+            self.session = AuditSession(self.desk.database(), self._audit_id, self.session.identity)
+            following = next_unscored(self.rubric, self.state, self.desk.today)
+            self.go_to(following or self.rubric.criteria[0].id)
+
     def do_withdraw(self) -> None:
-        """Withdraw the draft, with a reason."""
-
-        def withdrawn(reason: str) -> None:
-            try:
-                event = withdraw(self.state, self.session.identity.id, reason)
-                self.desk.database().write([event], expects={event.subject: self.state.rev})
-            except AuditToolError as error:
-                self.tell(error)
-                return
-            self.say("Withdrawn. It stays in the record and never counts.")
-            self.dismiss()
-
-        ask_withdrawal(self.desk, withdrawn)
+        """Withdraw the draft, with a reason, and go back."""
+        ask_withdrawal(self.desk, self.session, self.dismiss)

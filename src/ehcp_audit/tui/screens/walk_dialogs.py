@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ehcp_audit.auditing import ReasonAsked, find_criteria
+from ehcp_audit.auditing import AuditSession, ReasonAsked, find_criteria, withdraw
 from ehcp_audit.domain.audit import Evidence
+from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import Criterion, Rubric
+from ehcp_audit.rubric_versions import move, newest_version
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
 
 if TYPE_CHECKING:
@@ -78,12 +80,34 @@ def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Callable[[str
     desk.push_screen(dialog, answered)
 
 
-def ask_withdrawal(desk: AuditApp, withdraw: Callable[[str], None]) -> None:
-    """Ask why a draft is withdrawn."""
+def move_to_newest(desk: AuditApp, session: AuditSession) -> bool:
+    """Move a draft to its rubric's newest frozen version; False where it is on it already.
+
+    Raises `NotAllowedError` naming everything that would be lost.
+    """
+    newest = newest_version(desk.database(), session.rubric)
+    if newest is None:
+        desk.say(f"{session.rubric.name} is the newest version.")
+        return False
+    move(desk.database(), session.audit_id, newest, session.identity, today=desk.today)
+    desk.say(f"Moved to {newest.name}; everything the audit held is kept.")
+    return True
+
+
+def ask_withdrawal(desk: AuditApp, session: AuditSession, left: Callable[[], object]) -> None:
+    """Ask why a draft is withdrawn, withdraw it, and say so."""
 
     def answered(reason: str | None) -> None:
-        if reason:
-            withdraw(reason)
+        if not reason:
+            return
+        try:
+            event = withdraw(session.state, session.identity.id, reason)
+            desk.database().write([event], expects={event.subject: session.state.rev})
+        except AuditToolError as error:
+            desk.tell(error)
+            return
+        desk.say("Withdrawn. It stays in the record and never counts.")
+        left()
 
     desk.push_screen(
         ReasonDialog(

@@ -21,6 +21,7 @@ READING_ONLY: Final = frozenset(
         "redo",
         "edit_note",
         "unscore",
+        "move_version",
         "withdraw",
     }
 )
