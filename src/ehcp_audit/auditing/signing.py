@@ -27,10 +27,12 @@ def gaps(rubric: Rubric, state: AuditState, on: date) -> tuple[Gap, ...]:
     """Return what is missing before sign-off, in the rubric's order.
 
     Every question that applies needs a decision; the rubric says at which levels it needs
-    evidence as well (a place in the plan is enough).
+    evidence as well (a place in the plan is enough). What is worked out from dates needs neither.
     """
     found = []
     for criterion in rubric.criteria:
+        if criterion.computed is not None:
+            continue
         level = state.resolved_level(criterion, on)
         if level is None:
             found.append(Gap(criterion.id, "a score"))

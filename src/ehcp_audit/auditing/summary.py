@@ -8,7 +8,7 @@ from datetime import date
 from ehcp_audit.auditing.signing import Gap, gaps
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.grading import GradeResult, Levels, grade
-from ehcp_audit.domain.rubric import Criterion, Rubric
+from ehcp_audit.domain.rubric import NOT_EVIDENCED, Criterion, Rubric
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Summary:
     """What the summary shows.
 
     `raisers` are the criteria each of which, put to the lowest meeting level, would alone raise
-    the grade; where none would, `together` names a small set that would.
+    the grade; where none would, `together` names a small set that would. Measured criteria are
+    among neither, nor in `not_evidenced`, which tells what the grade leaves out.
     """
 
     result: GradeResult
@@ -39,7 +40,11 @@ def summarise(rubric: Rubric, state: AuditState, on: date) -> Summary:
         gaps=() if signed else gaps(rubric, state, on),
         raisers=raisers,
         together=together,
-        not_evidenced=tuple(key for key, level in levels.items() if level == 0),
+        not_evidenced=tuple(
+            criterion.id
+            for criterion in rubric.criteria
+            if levels.get(criterion.id) == NOT_EVIDENCED and not criterion.measured
+        ),
     )
 
 
@@ -49,7 +54,8 @@ def would_raise(rubric: Rubric, levels: Levels) -> tuple[tuple[str, ...], tuple[
     if now.grade is None or now.grade == rubric.grades[0].id:
         return (), ()
     met = rubric.scale.met_from
-    below = [c for c in rubric.criteria if 0 < (levels.get(c.id) or 0) < met]
+    graded = [criterion for criterion in rubric.criteria if not criterion.measured]
+    below = [c for c in graded if 0 < (levels.get(c.id) or 0) < met]
     singles = tuple(
         c.id for c in below if _rank(rubric, {**levels, c.id: met}) > _rank(rubric, levels)
     )
