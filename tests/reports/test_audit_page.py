@@ -9,6 +9,8 @@ from datetime import date
 from tests.trends.hand_made import RUBRIC
 
 from ehcp_audit.domain.audit import AuditState, Evidence, Score, SignOff
+from ehcp_audit.domain.facts import OWN_GROUP, Choice, Fact
+from ehcp_audit.domain.time_limits import TimeLimit
 from ehcp_audit.reports.audit_page import audit_report
 from ehcp_audit.reports.json_writer import render_json
 from ehcp_audit.reports.model import Report
@@ -111,6 +113,53 @@ def test_facts_are_in_words_and_needed_ones_that_are_not_known_are_dashes() -> N
     assert "Year group Year 6" in told
     assert "Main need –" in told
     assert "Complaint or appeal" not in told
+
+
+ROUTE = Fact(
+    "local.route", "Our [b]route[/b]", "choice", OWN_GROUP, choices=(Choice("fast", "Fast", "f"),)
+)
+VISIT = Fact("local.visit", "First visit", "date", OWN_GROUP, needed=True)
+TWO_WEEKS = TimeLimit("request_date", "local.visit", 2, "weeks", met=3, not_met=1)
+WITH_DATES = replace(
+    RUBRIC,
+    facts=(ROUTE, VISIT),
+    criteria=(
+        *RUBRIC.criteria[:1],
+        replace(RUBRIC.criteria[1], measured=True, weight=0, computed=TWO_WEEKS),
+        replace(RUBRIC.criteria[2], measured=True, weight=0, limiting=False),
+    ),
+)
+
+
+def told_with_dates(**dates: str) -> str:
+    own = {key.replace("local_", "local."): value for key, value in dates.items()}
+    facts = {**DRAFT.facts, "local.route": "fast", **own}
+    state = replace(DRAFT, facts=facts)
+    made = audit_report(state, WITH_DATES, auditor_name="KL", today=date(2025, 10, 1))
+    return " ".join(render_terminal(made).split())
+
+
+def test_the_rubrics_own_facts_come_last_in_a_group_of_their_own() -> None:
+    told = told_with_dates(request_date="2025-03-03")
+    assert "ASKED BY THIS RUBRIC Our [b]route[/b] Fast First visit –" in told
+    assert told.index("Assessment asked for") < told.index("ASKED BY THIS RUBRIC")
+    assert "ASKED BY THIS RUBRIC" not in words(DRAFT)
+
+
+def test_measured_criteria_are_marked_and_those_from_dates_show_their_dates() -> None:
+    told = told_with_dates(request_date="2025-03-03", local_visit="2025-03-18")
+    assert "Not met Specific provision (measured, not graded)" in told
+    assert (
+        "✗ Not met Whose view it is (measured, not graded) It is missing From dates: Assessment "
+        "asked for 3 Mar 2025, First visit 18 Mar 2025 (within 2 weeks, by 17 Mar 2025)."
+    ) in told
+    assert "the advice was not on the file" not in told
+    assert "(measured" not in words(DRAFT)
+
+
+def test_what_a_missing_date_leaves_open_is_listed_with_the_date_that_is_missing() -> None:
+    missing = told_with_dates(local_visit="2025-03-18").split("Could not be seen")[1]
+    assert "Whose view it is From dates: Assessment asked for –, First visit 18 Mar 2025" in missing
 
 
 def test_typed_text_cannot_act_on_the_terminal_or_pose_as_another_line() -> None:

@@ -9,14 +9,15 @@ from typing import Any, Final
 
 from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.dates import show_date
-from ehcp_audit.domain.facts import FACTS, GROUPS, is_asked, show_fact
+from ehcp_audit.domain.facts import GROUPS, is_asked, show_fact
 from ehcp_audit.domain.grading import Levels, grade, percent
 from ehcp_audit.domain.questions import THEME_MET, THEME_NOT_MET
 from ehcp_audit.domain.rubric import AGENCY_LABELS, NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.domain.text import visible
+from ehcp_audit.domain.time_limits import TimeLimit
 from ehcp_audit.reports.asked import OWN_GRADES
 from ehcp_audit.reports.model import Column, Entry, Pairs, Paragraph, Report, Section, Table
-from ehcp_audit.reports.wording import NONE, listed, plain
+from ehcp_audit.reports.wording import NONE, counted, listed, plain
 
 _OUTSIDE: Final = {
     NOT_APPLICABLE: ("–", "Not applicable"),
@@ -38,7 +39,8 @@ def audit_report(state: AuditState, rubric: Rubric, *, auditor_name: str, today:
     signed = state.sign_off
     on = today if signed is None else signed.audit_date
     levels: Levels = state.resolved_levels(rubric, on) if signed is None else signed.levels
-    sections = [_outcome(state, rubric), _profile(state, rubric, levels), _facts(state, on)]
+    sections = [_outcome(state, rubric), _profile(state, rubric, levels)]
+    sections.append(_facts(state, rubric, on))
     sections += [
         Section(
             plain(theme.title),
@@ -113,12 +115,12 @@ def _theme_words(level: int | None) -> str:
     return "not applicable" if level == NOT_APPLICABLE else "not scored"
 
 
-def _facts(state: AuditState, on: date) -> Section:
+def _facts(state: AuditState, rubric: Rubric, on: date) -> Section:
     rows: list[tuple[str, str]] = []
     for number, heading in GROUPS.items():
         known = [
-            (fact.label, plain(show_fact(fact, state.facts.get(fact.id))))
-            for fact in FACTS
+            (plain(fact.label), plain(show_fact(fact, state.facts.get(fact.id))))
+            for fact in rubric.facts_asked()
             if fact.group == number
             and is_asked(fact, state.facts, on)
             and (fact.needed or state.facts.get(fact.id))
@@ -130,19 +132,38 @@ def _facts(state: AuditState, on: date) -> Section:
 
 
 def _entry(state: AuditState, rubric: Rubric, criterion: Criterion, level: int | None) -> Entry:
-    score = state.scores.get(criterion.id)
+    limit = criterion.computed
+    score = state.scores.get(criterion.id) if limit is None else None
     lines = []
     if level is not None and level > 0:
         lines.append(visible(criterion.levels[level - 1]))
         if level == 1 and criterion.on_lowest:
             lines.append(f"To do: {visible(criterion.on_lowest)}")
+    if limit is not None and level != NOT_APPLICABLE:
+        lines.append(f"{_dates_words(state, rubric, limit)}.")
     if score is not None and score.overrides:
         lines.append("Judged although the facts rule it out.")
     if score is not None and score.reason and level == score.level:
         lines.append(f"Reason: {visible(score.reason)}")
     lines += [_evidence_words(note) for note in state.notes_on(criterion.id)]
-    title = f"{plain(criterion.title)} (limiting)" if criterion.limiting else plain(criterion.title)
+    mark = "limiting" if criterion.limiting else "measured, not graded"
+    title = plain(criterion.title)
+    if criterion.limiting or criterion.measured:
+        title = f"{title} ({mark})"
     return Entry(_mark(rubric, level), title, tuple(lines))
+
+
+def _dates_words(state: AuditState, rubric: Rubric, limit: TimeLimit) -> str:
+    """Return the two dates of a time limit, what it allows and the last day within it."""
+    dates = [
+        f"{plain(fact.label)} {show_fact(fact, state.facts.get(fact.id))}"
+        for fact in (rubric.fact(limit.start), rubric.fact(limit.end))
+    ]
+    allowed = f"within {counted(limit.count, limit.unit.removesuffix('s'))}"
+    started = state.facts.get(limit.start)
+    if isinstance(started, str):
+        allowed += f", by {show_date(limit.due(date.fromisoformat(started)))}"
+    return f"From dates: {', '.join(dates)} ({allowed})"
 
 
 def _mark(rubric: Rubric, level: int | None) -> str:
@@ -167,7 +188,10 @@ def _unseen(state: AuditState, rubric: Rubric, levels: Levels) -> list[Section]:
     for criterion in rubric.criteria:
         if levels.get(criterion.id) == NOT_EVIDENCED:
             score = state.scores.get(criterion.id)
-            rows.append((plain(criterion.title), plain(score.reason) if score else ""))
+            reason = plain(score.reason) if score else ""
+            if criterion.computed is not None:
+                reason = _dates_words(state, rubric, criterion.computed)
+            rows.append((plain(criterion.title), reason))
     if not rows:
         return []
     words = (
@@ -205,6 +229,7 @@ def _data(
                     "id": criterion.id,
                     "title": criterion.title,
                     "level": levels.get(criterion.id),
+                    "measured": criterion.measured,
                     "reason": score.reason
                     if (score := state.scores.get(criterion.id)) is not None
                     else "",
