@@ -79,7 +79,7 @@ def test_a_rubric_is_shown_as_the_auditor_will_see_it(run: Run, workspace: Path)
     ran = run("rubric", "show", workspace / "rubrics" / NAME)
     assert ran.code == 0
     assert "26 criteria in 7 themes, weight 59" in ran.out
-    assert "Asked where Known to social care is" in " ".join(ran.out.split())
+    assert "Asked where “Known to social care” is one of" in " ".join(ran.out.split())
     assert all(len(line) <= 80 for line in ran.out.split("\n"))
 
 

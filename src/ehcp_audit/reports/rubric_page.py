@@ -4,48 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ehcp_audit.domain.conditions import Comparison, Condition, Every
+from ehcp_audit.domain.condition_words import condition_in_words
 from ehcp_audit.domain.dates import show_date
-from ehcp_audit.domain.facts import DERIVED, FACTS_BY_ID
 from ehcp_audit.domain.grading import percent
 from ehcp_audit.domain.rubric import AGENCY_LABELS, Criterion, Rubric
 from ehcp_audit.reports.model import Block, Column, Entry, Pairs, Paragraph, Report, Section, Table
 from ehcp_audit.reports.wording import counted, listed, plain
 
-_OPERATORS: Final = {
-    "is": "is",
-    "in": "is",
-    "is_not": "is not",
-    "not_in": "is not",
-    "has": "holds",
-    "at_least": "is at least",
-    "at_most": "is at most",
-}
 _BOX: Final = "☐"
-
-
-def condition_words(condition: Condition | None) -> str:
-    """Return a condition as a sentence part, such as “Known to social care is Adult or Other”."""
-    if condition is None:
-        return ""
-    if isinstance(condition, Comparison):
-        return _comparison_words(condition)
-    last = " and " if isinstance(condition, Every) else " or "
-    parts = [
-        condition_words(part) if isinstance(part, Comparison) else f"({condition_words(part)})"
-        for part in condition.parts
-    ]
-    return last.join(parts)
-
-
-def _comparison_words(comparison: Comparison) -> str:
-    fact = FACTS_BY_ID.get(comparison.fact)
-    label = fact.label if fact else DERIVED.get(comparison.fact, comparison.fact)
-    values = [
-        choice.label if fact and (choice := fact.choice(value)) else value
-        for value in comparison.values
-    ]
-    return f"{plain(label)} {_OPERATORS[comparison.operator]} {plain(listed(values, 'or'))}"
 
 
 def rubric_report(rubric: Rubric, *, form: bool = False) -> Report:
@@ -115,10 +81,13 @@ def _entry(rubric: Rubric, criterion: Criterion, *, form: bool) -> Entry:
             "Evidence: ______________________________  Section: ____  Page: ____",
         ]
     if criterion.applies_when is not None:
-        lines.append(f"Asked where {condition_words(criterion.applies_when)}")
+        facts = {fact.id: fact for fact in rubric.facts_asked()}
+        lines.append(f"Asked where {plain(condition_in_words(criterion.applies_when, facts))}")
     if not form:
         lines += _small_print(rubric, criterion)
     mark = "limiting" if criterion.limiting else f"weight {criterion.weight}"
+    mark = "measured" if criterion.measured else mark
+    lines += [f"What good looks like: {plain(example)}" for example in criterion.examples]
     title = f"{plain(criterion.title)} ({criterion.id})"
     return Entry(mark, title, tuple(lines))
 

@@ -229,7 +229,7 @@ _WORDS: Final[Mapping[tuple[str, str], Callable[[Any, values.Names], str]]] = {
     ("grades", "nothing_at"): _listed,
     ("limits", "when"): values.limit_in_words,
     ("criteria", "evidence_at"): _listed,
-    ("criteria", "applies_when"): values.condition_in_words,
+    ("criteria", "applies_when"): values.condition,
     ("criteria", "agency"): lambda value, _: values.agencies(value),
     ("criteria", "scored_by"): lambda value, _: values.agencies(value),
     ("rubric", "needs_scored_weight"): lambda value, _: values.share(value),

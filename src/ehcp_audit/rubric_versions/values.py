@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
-from ehcp_audit.domain.conditions import Comparison, Condition, Every
+from ehcp_audit.domain.condition_words import condition_in_words
+from ehcp_audit.domain.conditions import Condition
 from ehcp_audit.domain.dates import show_date
-from ehcp_audit.domain.facts import DERIVED, Fact
+from ehcp_audit.domain.facts import Fact
 from ehcp_audit.domain.grading import percent
 from ehcp_audit.domain.rubric import (
     AGENCY_LABELS,
@@ -36,17 +37,6 @@ class Names:
             {level.number: f"“{level.label}”" for level in rubric.scale.levels},
             {fact.id: fact for fact in rubric.facts_asked()},
         )
-
-
-_OPERATORS: Final = {
-    "is": "is",
-    "is_not": "is not",
-    "in": "is one of",
-    "not_in": "is none of",
-    "has": "holds",
-    "at_least": "is at least",
-    "at_most": "is at most",
-}
 
 
 def in_words(value: Any) -> str:
@@ -91,30 +81,9 @@ def agencies(value: str | tuple[str, ...]) -> str:
     return ", ".join(AGENCY_LABELS.get(each, each) for each in ids)
 
 
-def condition_in_words(condition: Condition | None, names: Names) -> str:
-    """Return a condition as a sentence would say it; none is “always”."""
-    return "always" if condition is None else _condition(condition, names, inside=False)
-
-
-def _condition(condition: Condition, names: Names, *, inside: bool) -> str:
-    if isinstance(condition, Comparison):
-        return _comparison(condition, names)
-    word = " and " if isinstance(condition, Every) else " or "
-    joined = word.join(_condition(part, names, inside=True) for part in condition.parts)
-    return f"({joined})" if inside and len(condition.parts) > 1 else joined
-
-
-def _comparison(comparison: Comparison, names: Names) -> str:
-    fact = names.facts.get(comparison.fact)
-    name = fact.label if fact else DERIVED.get(comparison.fact, comparison.fact)
-    chosen = [fact.choice(value) if fact else None for value in comparison.values]
-    values = [
-        choice.label if choice else value
-        for choice, value in zip(chosen, comparison.values, strict=True)
-    ]
-    return f"“{name}” {_OPERATORS.get(comparison.operator, comparison.operator)} " + ", ".join(
-        values
-    )
+def condition(value: Condition | None, names: Names) -> str:
+    """Return a condition in words; none is “always”."""
+    return condition_in_words(value, names.facts)
 
 
 def share_at_in_words(value: tuple[int, Fraction] | None, names: Names) -> str:

@@ -53,7 +53,7 @@ def readers_reason(desk: AuditApp, session: AuditSession) -> str | None:
 
 def _undo(_: AuditApp, session: AuditSession, __: str) -> str | None:
     can = not session.saved or session.undo_stack.undoable
-    return None if can else "There is nothing to undo."
+    return None if can else session.undo_stack.nothing_to_undo
 
 
 def _redo(_: AuditApp, session: AuditSession, __: str) -> str | None:
