@@ -24,6 +24,13 @@ def small() -> tuple[Rubric, str]:
     return read.rubric, read.text
 
 
+@pytest.fixture(scope="session")
+def own() -> tuple[Rubric, str]:
+    """A rubric with facts of its own, a measured criterion and one worked out from dates."""
+    read = read_rubric(FIXTURES / "own.toml")
+    return read.rubric, read.text
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.create(tmp_path / "audits.db", clock=at_noon) as opened:

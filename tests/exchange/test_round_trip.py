@@ -10,7 +10,7 @@ from ehcp_audit.auditing import join, sign_off
 from ehcp_audit.auditing.begin import freezing
 from ehcp_audit.domain.audit import AuditState, Evidence, Score
 from ehcp_audit.domain.events import NewEvent, audit_subject, plan_subject
-from ehcp_audit.domain.facts import FACTS, Fact, FactValue
+from ehcp_audit.domain.facts import Fact, FactValue
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import AGENCIES, Rubric
 from ehcp_audit.domain.text import storable
@@ -27,7 +27,6 @@ TEXTS = st.one_of(
     st.text(st.sampled_from("'=+-@\t\r\n,\";a é\0"), max_size=6), st.text(max_size=12)
 ).map(lambda text: storable(text.strip()))
 PLACES = TEXTS.map(lambda text: text[:40].strip())
-CRITERIA = ("voice.own", "voice.shapes", "voice.review")
 
 
 def fact_values(fact: Fact) -> st.SearchStrategy[FactValue]:
@@ -42,19 +41,23 @@ def fact_values(fact: Fact) -> st.SearchStrategy[FactValue]:
     return st.sampled_from(["A", "Team C", "O'Neill & co.", "a-1"])
 
 
-FACT_VALUES = st.fixed_dictionaries(
-    {}, optional={fact.id: fact_values(fact) for fact in FACTS if fact.id != "plan_ref"}
-)
+def all_fact_values(rubric: Rubric) -> st.SearchStrategy[dict[str, FactValue]]:
+    asked = [fact for fact in rubric.facts_asked() if fact.id != "plan_ref"]
+    return st.fixed_dictionaries({}, optional={fact.id: fact_values(fact) for fact in asked})
+
+
 SCORES = st.builds(Score, st.integers(-1, 2), TEXTS, st.booleans())
 
 
 @st.composite
 def audits(draw: st.DrawFn, rubric: Rubric, number: int) -> AuditState:
+    criteria = st.sampled_from([criterion.id for criterion in rubric.criteria])
+    asked = st.sampled_from([each.id for each in rubric.criteria if each.computed is None])
     reference = f"EX-{draw(st.integers(1, 2))}00"
     evidence = [
         Evidence(f"{number}-{index}", criterion, text, section, page)
         for index, (criterion, text, section, page) in enumerate(
-            draw(st.lists(st.tuples(st.sampled_from(CRITERIA), TEXTS, PLACES, PLACES), max_size=4))
+            draw(st.lists(st.tuples(criteria, TEXTS, PLACES, PLACES), max_size=4))
         )
     ]
     state = AuditState(
@@ -66,8 +69,8 @@ def audits(draw: st.DrawFn, rubric: Rubric, number: int) -> AuditState:
         agencies=draw(st.sampled_from([AGENCIES, ("health",), ("education", "social_care")])),
         begun_at="",
         follows=f"{number - 1:016x}" if number and draw(st.booleans()) else None,
-        facts={"plan_ref": reference, **draw(FACT_VALUES)},
-        scores=draw(st.dictionaries(st.sampled_from(CRITERIA), SCORES)),
+        facts={"plan_ref": reference, **draw(all_fact_values(rubric))},
+        scores=draw(st.dictionaries(asked, SCORES)),
         evidence=tuple(evidence),
         status=draw(st.sampled_from(["signed", "draft", "withdrawn"])),
     )
@@ -77,8 +80,8 @@ def audits(draw: st.DrawFn, rubric: Rubric, number: int) -> AuditState:
     return state
 
 
-def kept(store: Store, small: tuple[Rubric, str], states: Sequence[AuditState]) -> None:
-    rubric, _ = small
+def kept(store: Store, read: tuple[Rubric, str], states: Sequence[AuditState]) -> None:
+    rubric, _ = read
     plans = {state.plan_ref: f"p{number}" for number, state in enumerate(states)}
     events = [join(each) for each in AUDITORS] + freezing(store, rubric, ME.id)
     events += [
@@ -94,37 +97,43 @@ def kept(store: Store, small: tuple[Rubric, str], states: Sequence[AuditState]) 
         )
         for state in states
     ]
-    store.do(Work(events=tuple(events), rubrics=(small,)))
+    store.do(Work(events=tuple(events), rubrics=(read,)))
 
 
-def content(state: AuditState) -> AuditState:
+def content(state: AuditState, rubric: Rubric) -> AuditState:
     """The audit without what is each copy's own, its notes in the order of their questions."""
-    notes = tuple(sorted(state.evidence, key=lambda note: CRITERIA.index(note.criterion)))
+    order = [criterion.id for criterion in rubric.criteria]
+    notes = tuple(sorted(state.evidence, key=lambda note: order.index(note.criterion)))
     return replace(state, plan_id="", begun_at="", rev=0, evidence=notes)
 
 
+@pytest.mark.parametrize("name", ["small", "own"])
 @settings(max_examples=30, deadline=None)
 @given(data=st.data(), count=st.integers(1, 3))
 def test_audits_come_back_as_they_were(
     data: st.DataObject,
     count: int,
-    small: tuple[Rubric, str],
+    name: str,
+    request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("trip")
-    states = [data.draw(audits(small[0], number)) for number in range(count)]
+    read: tuple[Rubric, str] = request.getfixturevalue(name)
+    rubric, _ = read
+    states = [data.draw(audits(rubric, number)) for number in range(count)]
 
     def clock() -> datetime:
         return datetime(2026, 11, 22, tzinfo=UTC)
 
     with Store.create(folder / "one.db", clock=clock) as one:
-        kept(one, small, states)
+        kept(one, read, states)
         export_audits(one, folder / "one.csv")
-        again = import_audits(one, folder / "one.csv", [small], ME, today=TODAY)
+        again = import_audits(one, folder / "one.csv", [read], ME, today=TODAY)
         assert (again.audits, again.already_here) == (0, count)
     with Store.create(folder / "two.db", clock=clock) as two:
-        import_audits(two, folder / "one.csv", [small], ME, today=TODAY)
-        assert [content(state) for state in two.every_audit()] == [content(each) for each in states]
+        import_audits(two, folder / "one.csv", [read], ME, today=TODAY)
+        came = [content(state, rubric) for state in two.every_audit()]
+        assert came == [content(each, rubric) for each in states]
         export_audits(two, folder / "two.csv")
         named = {(each.name, each.agency) for each in two.auditors()}
         assert named >= {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from ehcp_audit.domain.facts import FACTS, Fact
+from ehcp_audit.domain.facts import FACTS, Fact, FactValue, fact_to_text
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Rubric
 
 # Facts that have a column of their own, beyond those the first columns name.
@@ -48,6 +49,7 @@ PROBLEM_COLUMN: Final = "problem"
 STATES: Final = ("signed", "draft", "withdrawn")
 YES: Final = "yes"
 NONE_CHOSEN: Final = "none"
+_NONE_BESIDE_A_CHOICE: Final = ","  # where a rubric has a choice called “none”
 
 _SPECIAL_LEVELS: Final = {"not_evidenced": NOT_EVIDENCED, "not_applicable": NOT_APPLICABLE}
 
@@ -63,3 +65,24 @@ def level_to_cell(rubric: Rubric, level: int) -> str:
 def levels_by_cell(rubric: Rubric) -> dict[str, int]:
     """Return every level of the rubric by the cell that gives it."""
     return {level.id: level.number for level in rubric.scale.levels} | _SPECIAL_LEVELS
+
+
+def own_columns(rubrics: Iterable[Rubric]) -> tuple[str, ...]:
+    """Return the columns of the rubrics' own facts, which come after all others, by name."""
+    return tuple(sorted({fact.id for rubric in rubrics for fact in rubric.facts}))
+
+
+def fact_to_cell(fact: Fact, value: FactValue) -> str:
+    """Return a fact as a cell: empty is not known, “none” is none of several choices."""
+    if fact.kind == "choices" and value == ():
+        return _NONE_BESIDE_A_CHOICE if NONE_CHOSEN in fact.choice_ids() else NONE_CHOSEN
+    return fact_to_text(value)
+
+
+def says_none_of(fact: Fact, cell: str) -> bool:
+    """Whether a cell says that none of a fact's several choices holds."""
+    return (
+        fact.kind == "choices"
+        and cell.lower() == NONE_CHOSEN
+        and NONE_CHOSEN not in fact.choice_ids()
+    )

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from ehcp_audit.domain.audit import AuditState, Evidence, Score
-from ehcp_audit.domain.facts import Fact, FactValue, fact_to_text
-from ehcp_audit.domain.rubric import Rubric
-from ehcp_audit.exchange.columns import COLUMNS, FACT_COLUMNS, NONE_CHOSEN, YES, level_to_cell
+from ehcp_audit.domain.facts import fact_to_text
+from ehcp_audit.domain.rubric import Criterion, Rubric
+from ehcp_audit.exchange.columns import (
+    COLUMNS,
+    FACT_COLUMNS,
+    YES,
+    fact_to_cell,
+    level_to_cell,
+    own_columns,
+)
 from ehcp_audit.store import Auditor, Store
 from ehcp_audit.tables import write_table
 
@@ -26,28 +33,35 @@ class Exported:
 def export_audits(store: Store, path: Path, *, overwrite: bool = False) -> Exported:
     """Write every audit, drafts and withdrawn ones too, a row a score; see the import's format.
 
-    The file appears only when complete, and replaces another only with `overwrite`.
+    The own facts of every rubric version kept have a column each. The file appears only when
+    complete, and replaces another only with `overwrite`.
     """
+    states = store.every_audit()
+    first = next(states, None)  # takes the copy that is written; what is kept now has its rubrics
+    own = own_columns(store.rubric(kept.hash) for kept in store.rubric_versions())
     auditors = {auditor.id: auditor for auditor in store.auditors()}
     audits = 0
 
     def rows() -> Iterator[dict[str, str]]:
         nonlocal audits
-        for state in store.every_audit():
+        for state in chain([] if first is None else [first], states):
             audits += 1
             auditor = auditors.get(state.auditor) or Auditor(state.auditor, state.auditor, "")
             yield from audit_rows(state, store.rubric(state.rubric_hash), auditor)
 
-    written = write_table(path, COLUMNS, rows(), overwrite=overwrite)
+    written = write_table(path, (*COLUMNS, *own), rows(), overwrite=overwrite)
     return Exported(audits, written)
 
 
 def audit_rows(state: AuditState, rubric: Rubric, auditor: Auditor) -> Iterator[dict[str, str]]:
-    """Yield one audit's rows: one a score, one more a further note, one if there is neither."""
+    """Yield one audit's rows: one a score, one more a further note, one if there is neither.
+
+    What is worked out from dates has the level that a signed audit was signed with.
+    """
     whole = _audit_cells(state, rubric, auditor)
     empty = True
     for criterion in rubric.criteria:
-        score = state.scores.get(criterion.id)
+        score = _score(state, criterion)
         notes = state.notes_on(criterion.id)
         if score is None and not notes:
             continue
@@ -59,15 +73,15 @@ def audit_rows(state: AuditState, rubric: Rubric, auditor: Auditor) -> Iterator[
         yield whole
 
 
-def fact_to_cell(fact: Fact, value: FactValue) -> str:
-    """Return a fact as a cell: empty is not known, “none” is none of several choices."""
-    if fact.kind == "choices" and value == ():
-        return NONE_CHOSEN
-    return fact_to_text(value)
+def _score(state: AuditState, criterion: Criterion) -> Score | None:
+    if criterion.computed is None:
+        return state.scores.get(criterion.id)
+    return None if state.sign_off is None else Score(state.sign_off.levels[criterion.id])
 
 
 def _audit_cells(state: AuditState, rubric: Rubric, auditor: Auditor) -> dict[str, str]:
     signed = state.sign_off
+    asked = (*FACT_COLUMNS, *rubric.facts)
     return {
         "plan_ref": state.plan_ref,
         "audit_id": state.id,
@@ -77,7 +91,7 @@ def _audit_cells(state: AuditState, rubric: Rubric, auditor: Auditor) -> dict[st
         "audit_date": signed.audit_date.isoformat() if signed else "",
         "plan_date": fact_to_text(state.facts.get("plan_date")),
         "state": state.status,
-        **{fact.id: fact_to_cell(fact, state.facts.get(fact.id)) for fact in FACT_COLUMNS},
+        **{fact.id: fact_to_cell(fact, state.facts.get(fact.id)) for fact in asked},
         "agencies": ",".join(state.agencies),
         "follows": state.follows or "",
         "date_reason": signed.date_reason if signed else "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ehcp_audit.domain.canonical import digest
+from ehcp_audit.domain.facts import OWN_PREFIX
 from ehcp_audit.exchange.columns import AUDIT_COLUMNS
 from ehcp_audit.tables import Row
 
@@ -74,7 +75,7 @@ def rows_by_audit(rows: Iterable[Row]) -> list[AuditRows]:
         cells = {
             name: value
             for name, cell in row.cells.items()
-            if name in _OF_THE_AUDIT and (value := cell.strip())
+            if (name in _OF_THE_AUDIT or name.startswith(OWN_PREFIX)) and (value := cell.strip())
         }
         named = bool(cells.get("plan_ref") or cells.get("audit_id"))
         if named or above is None:

@@ -15,7 +15,7 @@ from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import ImportRowsError
 from ehcp_audit.domain.events import NewEvent, audit_subject, auditor_subject, plan_subject
 from ehcp_audit.domain.identity import Identity
-from ehcp_audit.exchange.columns import COLUMNS, PROBLEM_COLUMN, REQUIRED
+from ehcp_audit.exchange.columns import COLUMNS, PROBLEM_COLUMN, REQUIRED, own_columns
 from ehcp_audit.exchange.grouping import Problem, rows_by_audit
 from ehcp_audit.exchange.judging import Accepted, Refused, judge
 from ehcp_audit.exchange.people import Auditors
@@ -81,13 +81,14 @@ def import_audits(
     skipped_file = path.with_suffix(".skipped.csv")
     if skip_bad:
         refuse_existing(skipped_file)
-    groups = rows_by_audit(read_table(path, columns=(*COLUMNS, PROBLEM_COLUMN), required=REQUIRED))
+    versions = Rubrics(store, rubrics)
+    columns = (*COLUMNS, *own_columns(versions.every()))
+    groups = rows_by_audit(read_table(path, columns=(*columns, PROBLEM_COLUMN), required=REQUIRED))
     if not groups:
         what = f"{path} holds no rows."
         raise ImportRowsError(what, "One row is one score.")
     known = [Identity(each.id, each.name, each.agency) for each in store.auditors()]
     auditors = Auditors([*known, identity])
-    versions = Rubrics(store, rubrics)
     accepted, refused = judge(store, groups, versions, auditors, today=today)
     problems = sorted((each for audit in refused for each in audit.problems), key=_by_line)
     if problems and (not skip_bad or not accepted):
@@ -95,7 +96,7 @@ def import_audits(
     new = [audit for audit in accepted if not audit.already_here]
     joined = auditors.new_among(audit.state.auditor for audit in new)
     if refused:
-        _write_skipped(path, skipped_file, refused)
+        _write_skipped(path, skipped_file, columns, refused)
     try:
         if new:
             _write(store, new, versions, joined, identity)
@@ -174,7 +175,9 @@ def imported_body(state: AuditState, plan_id: str) -> dict[str, Any]:
     }
 
 
-def _write_skipped(path: Path, skipped_file: Path, refused: Sequence[Refused]) -> None:
+def _write_skipped(
+    path: Path, skipped_file: Path, columns: Sequence[str], refused: Sequence[Refused]
+) -> None:
     """Write the rows of the audits left out, each with what is wrong with it."""
     reasons: dict[int, str] = {}
     for audit in refused:
@@ -182,8 +185,8 @@ def _write_skipped(path: Path, skipped_file: Path, refused: Sequence[Refused]) -
         for line in audit.lines:
             said = [each.sentence for each in audit.problems if each.line == line]
             reasons[line] = "; ".join(said) or elsewhere
-    rows = read_table(path, columns=(*COLUMNS, PROBLEM_COLUMN), required=REQUIRED)
+    rows = read_table(path, columns=(*columns, PROBLEM_COLUMN), required=REQUIRED)
     left_out = (
         {**row.cells, PROBLEM_COLUMN: reasons[row.line]} for row in rows if row.line in reasons
     )
-    write_table(skipped_file, (PROBLEM_COLUMN, *COLUMNS), left_out)
+    write_table(skipped_file, (PROBLEM_COLUMN, *columns), left_out)

@@ -16,14 +16,15 @@ from ehcp_audit.domain.audit import AuditState, Evidence, Score
 from ehcp_audit.domain.canonical import digest
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
-from ehcp_audit.domain.facts import FACTS_BY_ID, FactValue, parse_fact, parse_reference
-from ehcp_audit.domain.rubric import AGENCIES, NOT_APPLICABLE, Rubric
+from ehcp_audit.domain.facts import FACTS_BY_ID, OWN_PREFIX, FactValue, parse_fact, parse_reference
+from ehcp_audit.domain.rubric import AGENCIES, NOT_APPLICABLE, NOT_EVIDENCED, Rubric
 from ehcp_audit.exchange.columns import (
     FACT_COLUMNS,
-    NONE_CHOSEN,
     STATES,
     YES,
+    level_to_cell,
     levels_by_cell,
+    says_none_of,
 )
 from ehcp_audit.exchange.grouping import AuditRows, Problem, ScoreRow
 
@@ -48,6 +49,8 @@ def interpret(rows: AuditRows, rubric: Rubric, *, today: date) -> Interpretation
     """Read one audit against its rubric, and sign it off as the screen would if it says signed."""
     reader = _Reader(rows, rubric, today)
     state = reader.state()
+    if not reader.problems:
+        reader.check_worked_out(state)
     if reader.problems or state.status != "signed":
         return Interpretation(state, reader.problems)
     audit_date = date.fromisoformat(reader.dated)
@@ -74,6 +77,7 @@ class _Reader:
         self.today = today
         self.problems: list[Problem] = []
         self.dated = ""
+        self.worked_out: list[ScoreRow] = []
 
     def note(self, sentence: str, line: int | None = None) -> None:
         self.problems.append(Problem(line or self.rows.line, sentence))
@@ -145,16 +149,21 @@ class _Reader:
 
     def _facts(self) -> dict[str, FactValue]:
         facts: dict[str, FactValue] = {}
-        for fact in (FACTS_BY_ID["plan_date"], *FACT_COLUMNS):
+        for fact in (FACTS_BY_ID["plan_date"], *FACT_COLUMNS, *self.rubric.facts):
             typed = self.rows.cells.get(fact.id)
             if not typed:
                 continue
-            if fact.kind == "choices" and typed.lower() == NONE_CHOSEN:
+            if says_none_of(fact, typed):
                 facts[fact.id] = ()
                 continue
             value = self._read(fact.id, partial(parse_fact, fact, today=self.today))
             if value is not None:
                 facts[fact.id] = value
+        own = [fact.id for fact in self.rubric.facts]
+        for column in self.rows.cells:
+            if column.startswith(OWN_PREFIX) and column not in own:
+                asks = f"{self.rubric.id} {self.rubric.version} asks no such fact"
+                self.note(f"{column}: {asks}{_nearest(column, own)}")
         return facts
 
     def _judgements(self) -> tuple[dict[str, Score], tuple[Evidence, ...]]:
@@ -179,7 +188,9 @@ class _Reader:
                 continue
             self._check_agreement(rows)
             score = self._score(rows[0])
-            if score is not None:
+            if criterion.computed is not None:
+                self._note_worked_out(rows[0], score)
+            elif score is not None:
                 scores[criterion.id] = score
             evidence.extend(self._evidence(rows))
         return scores, tuple(evidence)
@@ -215,6 +226,24 @@ class _Reader:
             self.note(sentence, row.line)
             return None
         return Score(levels[row.level], row.reason, row.overrides == YES)
+
+    def _note_worked_out(self, row: ScoreRow, score: Score | None) -> None:
+        """Keep a row of what dates decide, whose level is only checked, for `check_worked_out`."""
+        if score is None:
+            return
+        self.worked_out.append(row)
+        if score.reason or score.overrides:
+            self.note(f"{row.criterion} is worked out from dates; it takes no reason", row.line)
+
+    def check_worked_out(self, state: AuditState) -> None:
+        """Note each level that is not what the dates give, as sign-off will work it out."""
+        on = date.fromisoformat(self.dated) if self.dated else self.today
+        for row in self.worked_out:
+            level = state.resolved_level(self.rubric.criterion(row.criterion), on)
+            given = level_to_cell(self.rubric, NOT_EVIDENCED if level is None else level)
+            if row.level != given:
+                sentence = f"{row.criterion} is “{row.level}”, but the dates give {given}"
+                self.note(f"{sentence}; leave out the row to take that", row.line)
 
     def _evidence(self, rows: Iterable[ScoreRow]) -> Iterable[Evidence]:
         noted = [row for row in rows if row.has_note]

@@ -78,17 +78,19 @@ def _judge_one(
         return problems
     state = replace(read.state, auditor=auditor.id)
     here = replay(store.audit_events(state.id))
-    if here is not None and _content(here) != _content(state):
+    if here is not None and _content(here, rubric) != _content(state, rubric):
         sentence = f"audit {state.id} is here already, with other content"
         return [Problem(group.line, sentence)]
     return Accepted(state, rubric, here is not None, read.ruled_out, group.line)
 
 
-def _content(state: AuditState) -> dict[str, Any]:
+def _content(state: AuditState, rubric: Rubric) -> dict[str, Any]:
     """Return what must agree for two audits to be the same one.
 
-    Not the plan's id, which is each copy's own, nor what sign-off worked out from the rest.
+    Not the plan's id, which is each copy's own, nor what sign-off worked out from the rest, nor
+    facts that only an earlier version of the rubric asked.
     """
+    asked = {fact.id for fact in rubric.facts_asked()}
     signed = state.sign_off
     return {
         "plan_ref": state.plan_ref,
@@ -96,7 +98,9 @@ def _content(state: AuditState) -> dict[str, Any]:
         "auditor": state.auditor,
         "agencies": sorted(state.agencies),
         "follows": state.follows,
-        "facts": {key: value for key, value in state.facts.items() if value is not None},
+        "facts": {
+            key: value for key, value in state.facts.items() if key in asked and value is not None
+        },
         "scores": dict(state.scores),
         "evidence": {
             criterion: state.notes_on(criterion)

@@ -39,6 +39,11 @@ class Rubrics:
             return self._store.rubric(self._frozen[key])
         return self._files[key][0]
 
+    def every(self) -> tuple[Rubric, ...]:
+        """Return every rubric version that a table may mean."""
+        files = (rubric for rubric, _ in self._files.values())
+        return (*(self._store.rubric(each) for each in self._frozen.values()), *files)
+
     def unfrozen(self, rubric: Rubric) -> RubricText | None:
         """Return the rubric with its text where the store does not keep it yet."""
         key = (rubric.id, rubric.version)
