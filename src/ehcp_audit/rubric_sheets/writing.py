@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ from ehcp_audit.tables.guarding import guarded
 
 CRITERIA: Final = "Criteria"
 _LONGEST_CELL: Final = 32_767
+_LINE_POINTS: Final = 15
+_HIGHEST_POINTS: Final = 409  # what Excel allows a row
+_A3: Final = 8
 _WIDTHS: Final = {
     "Theme": 20,
     "Id": 22,
@@ -112,6 +116,9 @@ def _workbook(criteria: Sequence[Sequence[Cell]], rest: Sequence[Sequence[Cell]]
             offered = {"validate": "list", "source": _CHOICES[name]}
             sheet.data_validation(1, column, _MOST_ROWS, column, offered)
     sheet.freeze_panes(1, 3)
+    sheet.repeat_rows(0)
+    widths = [_WIDTHS.get(name, _LEVEL_WIDTH) for name in map(str, criteria[0])]
+    _lay_out(sheet, criteria, widths)
     second = book.add_worksheet(FIRST_BLOCK)
     headings = _headings(rest)
     _write_rows(
@@ -120,6 +127,7 @@ def _workbook(criteria: Sequence[Sequence[Cell]], rest: Sequence[Sequence[Cell]]
     second.set_column(0, 0, 24, text)
     second.set_column(1, 1, 50, text)
     second.set_column(2, 9, 22, text)
+    _lay_out(second, rest, [24, 50, *[22] * 8])
     book.close()
     return target.getvalue()
 
@@ -143,6 +151,25 @@ def _write_rows(
                 sheet.write_number(number, column, cell, figure)
             else:
                 sheet.write_string(number, column, repr(cell), text)
+
+
+def _lay_out(sheet: Any, rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> None:
+    """Make rows as high as their wrapped text, and print the sheet one page wide on A3.
+
+    Not every program works row heights out by itself.
+    """
+    for number, row in enumerate(rows):
+        lines = max(
+            (_lines(str(cell), width) for cell, width in zip(row, widths, strict=False)), default=1
+        )
+        sheet.set_row(number, min(lines * _LINE_POINTS, _HIGHEST_POINTS))
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(1, 0)
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(max(math.ceil(len(line) / (width * 0.9)), 1) for line in text.split("\n"))
 
 
 def _written(cell: str, row: int, column: int) -> str:
