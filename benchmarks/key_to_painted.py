@@ -53,7 +53,7 @@ def big_rubric(criteria: int) -> str:
         f'question = "Is the thing that number {number} asks about to be seen in the plan?"\n'
         'guidance = "Section A, and wherever the same need comes back."\n'
         'sections = ["A"]\nagency = "education"\nweight = 1\nlimiting = false\n'
-        'evidence_at = []\nlaw = ""\n'
+        'evidence_at = []\nlaw = "None: made for timing"\n'
         '[criteria.levels]\nnot_met = "It is missing"\nmet = "It is there"'
         for number in range(criteria)
     ]

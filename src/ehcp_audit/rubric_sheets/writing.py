@@ -154,7 +154,7 @@ def _write_rows(
 
 
 def _lay_out(sheet: Any, rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> None:
-    """Make rows as high as their wrapped text, and print the sheet one page wide on A3.
+    """Make rows as high as their wrapped text, and print the sheet two pages of A3 wide.
 
     Not every program works row heights out by itself.
     """
@@ -165,7 +165,7 @@ def _lay_out(sheet: Any, rows: Sequence[Sequence[Cell]], widths: Sequence[int]) 
         sheet.set_row(number, min(lines * _LINE_POINTS, _HIGHEST_POINTS))
     sheet.set_landscape()
     sheet.set_paper(_A3)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(2, 0)
 
 
 def _lines(text: str, width: int) -> int:
