@@ -35,7 +35,7 @@ async def test_the_list_says_whether_each_file_can_be_used_and_is_used(
         await hands.settle(0.2)
         assert "✗ broken" in hands.text
         assert "✓ peer-findings" in hands.text
-        assert "1.0.0, in 1 audits" in hands.text
+        assert "1.0.0, in 1 audit" in hands.text
 
 
 async def test_the_preview_shows_the_rubric_or_what_is_wrong_with_it(workspace: Workspace) -> None:

@@ -146,7 +146,7 @@ async def test_a_sentence_that_must_be_seen_appears_at_the_lowest_level(
     async with walking(workspace, at="checks.accurate") as hands:
         await hands.press("1")
         assert hands.screen_name == "NoticeDialog"
-        assert "tell your information governance lead now" in hands.words("Vertical")
+        assert "tell your information governance lead now" in hands.words("VerticalScroll")
         await hands.press("enter")
         assert isinstance(hands.screen, WalkScreen)
         assert hands.only_audit().scores["checks.accurate"].level == 1

@@ -9,7 +9,7 @@ from typing import TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -29,7 +29,7 @@ class Dialog(ModalScreen[Result]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
-    Dialog > Vertical {
+    Dialog > Vertical, Dialog > VerticalScroll {
         width: 72; max-width: 95%; height: auto; max-height: 90%;
         border: round $primary; background: $background; padding: 0 2; overflow-y: auto;
     }
@@ -171,10 +171,10 @@ class NoticeDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay out the sentence."""
-        with Vertical():
+        with VerticalScroll() as box:
+            box.border_subtitle = "Enter: I have read this   ↑ ↓ scroll"
             yield Static(shown(self._title), classes="prompt")
             yield Static(shown(self._sentence))
-            yield Static(shown("Enter: I have read this"), classes="hint")
 
     def action_seen(self) -> None:
         """Go on."""

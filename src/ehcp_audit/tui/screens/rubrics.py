@@ -15,6 +15,7 @@ from ehcp_audit.domain.identity import Identity
 from ehcp_audit.files import write_whole
 from ehcp_audit.reports.rubric_page import rubric_report
 from ehcp_audit.reports.terminal import render_terminal
+from ehcp_audit.reports.wording import counted
 from ehcp_audit.rubric_files import RubricEntry, list_rubrics
 from ehcp_audit.rubric_files.skeleton import skeleton
 from ehcp_audit.rubric_versions import against_last, consequences, describe, publish, tell
@@ -70,7 +71,8 @@ class RubricsScreen(AuditScreen[None]):
     def _lines(self) -> list[Line]:
         if not self._entries:
             return [line("No rubric file here; n begins one.", "muted")]
-        used = self._used()
+        used, store = self._used(), self.desk.store
+        frozen = {kept.hash for kept in store.rubric_versions()} if store is not None else set()
         lines = []
         for name, entry in self._entries.items():
             rubric = entry.file.rubric if entry.file is not None else None
@@ -78,7 +80,9 @@ class RubricsScreen(AuditScreen[None]):
                 lines += [Line(((f"✗ {Path(name).stem}", "error"),), key=name)]
                 lines.append(line("  cannot be used: e mends it", "muted"))
                 continue
-            state = f"in {used[rubric.hash]} audits" if rubric.hash in used else "not used yet"
+            state = "fixed, no audit yet" if rubric.hash in frozen else "not used yet"
+            if rubric.hash in used:
+                state = f"in {counted(used[rubric.hash], 'audit')}"
             lines.append(Line(((f"✓ {Path(name).stem}", "text"),), key=name))
             lines.append(line(f"  {rubric.version}, {state}", "muted"))
         return lines

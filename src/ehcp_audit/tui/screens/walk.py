@@ -8,7 +8,6 @@ from typing import Final
 
 from textual import events, on
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
 
 from ehcp_audit.auditing import (
@@ -35,6 +34,7 @@ from ehcp_audit.domain.rubric import (
 from ehcp_audit.tui.actions import EDITOR, WALK, bindings
 from ehcp_audit.tui.base import WIDE, AuditScreen
 from ehcp_audit.tui.dialogs import NoticeDialog
+from ehcp_audit.tui.messages import ActEnded
 from ehcp_audit.tui.screens import walk_reasons
 from ehcp_audit.tui.screens.question import Question
 from ehcp_audit.tui.screens.walk_dialogs import (
@@ -75,13 +75,6 @@ class WalkScreen(AuditScreen[None]):
     WalkScreen #side { width: 1fr; }
     """
 
-    class Ended(Message):
-        """The writer has finished with an act that was still being saved."""
-
-        def __init__(self, pending: Pending) -> None:
-            super().__init__()
-            self.pending = pending
-
     def __init__(self, audit_id: str, *, at: str | None = None) -> None:
         super().__init__()
         self._audit_id = audit_id
@@ -90,6 +83,7 @@ class WalkScreen(AuditScreen[None]):
         self._full = False
         self._note_id: str | None = None
         self._note_on = ""
+        self._once_saved: Callable[[], None] | None = None
         self._unsaved_reasons: dict[tuple[str, int], str] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -139,9 +133,8 @@ class WalkScreen(AuditScreen[None]):
         self._paint_top()
         lines = criteria_lines(self.rubric, self.state, self.desk.today)
         self.query_one("#criteria", LineList).show(lines, self._at)
-        editing = self.query_one(NoteEditor).is_open
         question = Question(
-            self.rubric, self.criterion, self.state, self.desk.today, self._full, editing
+            self.rubric, self.criterion, self.state, self.desk.today, self._full, self._writing
         )
         self.query_one("#question", Page).show(question.write)
         if self.size.width < WIDE:
@@ -158,7 +151,7 @@ class WalkScreen(AuditScreen[None]):
 
     def show_keys(self) -> None:
         """Show the keys of the walk, or of the note being written."""
-        if self.query_one(NoteEditor).is_open:
+        if self._writing:
             self.query_one(Keys).show(EDITOR, lambda _: None)
         else:
             super().show_keys()
@@ -223,16 +216,20 @@ class WalkScreen(AuditScreen[None]):
         if first and pending.future.done():
             self._confirm(pending)
         else:
-            pending.future.add_done_callback(lambda _: self.post_message(self.Ended(pending)))
+            pending.future.add_done_callback(lambda _: self.post_message(ActEnded(pending)))
 
-    @on(Ended)
-    def _ended(self, event: Ended) -> None:
+    @on(ActEnded)
+    def _ended(self, event: ActEnded) -> None:
         self._confirm(event.pending)
         self.paint()
+        if self.session.saved and self._once_saved is not None:
+            act, self._once_saved = self._once_saved, None
+            act()
 
     def _confirm(self, pending: Pending) -> None:
         error = self.session.confirm(pending)
         if error is not None:
+            self._once_saved = None
             self.tell(error)
             self._bring_back(pending.event)
             self.paint()
@@ -334,6 +331,9 @@ class WalkScreen(AuditScreen[None]):
         self._step(self.session.redo, "Redone")
 
     def _step(self, step: Callable[[], Pending], word: str) -> None:
+        if not self.session.saved:
+            self._once_saved = lambda: self._step(step, word)
+            return
         pending: Pending = step()
         criterion_id = pending.event.body.get("criterion")
         if criterion_id is not None:

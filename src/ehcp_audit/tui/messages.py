@@ -1,0 +1,15 @@
+"""What is told to a screen from another thread."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from ehcp_audit.auditing import Pending
+
+
+class ActEnded(Message):
+    """The writer has finished with an act that was still being saved."""
+
+    def __init__(self, pending: Pending) -> None:
+        super().__init__()
+        self.pending = pending
