@@ -16,6 +16,8 @@ from ehcp_audit.tui.actions import Action
 from ehcp_audit.tui.widgets import lines
 from ehcp_audit.tui.widgets.lines import Part
 
+ROOMY = 100  # columns from which keys stand further apart
+
 
 class TopLine(Widget):
     """One line: where we are on the left, how it stands on the right."""
@@ -127,8 +129,12 @@ class Keys(Widget):
                 rows.append([])
                 column = 1
             rows[-1].append((index, column, column + length))
-            column += length + 3
+            column += length + self._gap(width)
         return rows
+
+    @staticmethod
+    def _gap(width: int) -> int:
+        return 3 if width >= ROOMY else 2
 
     def _rows_needed(self, width: int) -> int:
         return min(len(self._laid_out(width)), 3)
@@ -154,7 +160,7 @@ class Keys(Widget):
         if y < len(rows):
             for position, (index, _, _) in enumerate(rows[y]):
                 _, key, word, on = self._items[index]
-                gap = "   " if position else ""
+                gap = " " * self._gap(width) if position else ""
                 key_style = self.get_component_rich_style("keys--key" if on else "keys--off")
                 word_style = self.get_component_rich_style("keys--word" if on else "keys--off")
                 segments += [
