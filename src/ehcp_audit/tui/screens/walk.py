@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import wait
 from typing import Final
@@ -83,7 +84,7 @@ class WalkScreen(AuditScreen[None]):
         self._full = False
         self._note_id: str | None = None
         self._note_on = ""
-        self._once_saved: Callable[[], None] | None = None
+        self._held: deque[Callable[[], None]] = deque()  # an undo that waits, and what follows it
         self._unsaved_reasons: dict[tuple[str, int], str] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -176,12 +177,15 @@ class WalkScreen(AuditScreen[None]):
 
     def action_run(self, name: str) -> None:
         """Do an action; a note being written is finished first, as Esc would."""
-        beside = name in WHILE_WRITING and name != "back"
-        if self._writing and not beside:
+        if self._writing and (name not in WHILE_WRITING or name == "back"):
             finished = self._finish_note(self.query_one(NoteEditor).note)
             if not finished or name == "back":
                 return
-        super().action_run(name)
+        run = super().action_run
+        if self._held and name not in WHILE_WRITING:
+            self._held.append(lambda: run(name))
+        else:
+            run(name)
 
     def do_leave(self) -> None:
         """Finish the note being written."""
@@ -222,14 +226,13 @@ class WalkScreen(AuditScreen[None]):
     def _ended(self, event: ActEnded) -> None:
         self._confirm(event.pending)
         self.paint()
-        if self.session.saved and self._once_saved is not None:
-            act, self._once_saved = self._once_saved, None
-            act()
+        while self._held and self.session.saved:
+            self._held.popleft()()
 
     def _confirm(self, pending: Pending) -> None:
         error = self.session.confirm(pending)
         if error is not None:
-            self._once_saved = None
+            self._held.clear()
             self.tell(error)
             self._bring_back(pending.event)
             self.paint()
@@ -260,8 +263,10 @@ class WalkScreen(AuditScreen[None]):
         event.stop()
         if level is None:
             self.say(f"This rubric has {len(self.rubric.scale.levels)} levels.")
-            return
-        self.give(level.number)
+        elif self._held:
+            self._held.append(lambda: self.give(level.number))
+        else:
+            self.give(level.number)
 
     def give(self, level: int) -> None:
         """Give the question in view a level, asking for a reason where one is needed."""
@@ -282,13 +287,9 @@ class WalkScreen(AuditScreen[None]):
     def _score(self, criterion: Criterion, level: int, reason: str) -> None:
         try:
             event = score(
-                self.state,
-                criterion,
-                level,
-                self.session.identity.id,
-                self.desk.today,
+                self.state, criterion, level, self.session.identity.id, self.desk.today,
                 reason=reason,
-            )
+            )  # fmt: skip
         except AuditToolError as error:
             self.tell(error)
             return
@@ -332,7 +333,7 @@ class WalkScreen(AuditScreen[None]):
 
     def _step(self, step: Callable[[], Pending], word: str) -> None:
         if not self.session.saved:
-            self._once_saved = lambda: self._step(step, word)
+            self._held.append(lambda: self._step(step, word))
             return
         pending: Pending = step()
         criterion_id = pending.event.body.get("criterion")
@@ -348,9 +349,12 @@ class WalkScreen(AuditScreen[None]):
 
     @on(LineList.Moved, "#criteria")
     def _moved(self, event: LineList.Moved) -> None:
-        if event.key != self._at and self._finish_note(self.query_one(NoteEditor).note):
-            self._at = event.key
-        self.paint()
+        if self._held:
+            self._held.append(lambda: self.go_to(event.key))
+        elif event.key != self._at:
+            if self._finish_note(self.query_one(NoteEditor).note):
+                self._at = event.key
+            self.paint()
 
     def go_to(self, criterion_id: str) -> None:
         """Put a question in view."""
@@ -421,14 +425,9 @@ class WalkScreen(AuditScreen[None]):
             return True
         try:
             made = leave_note(
-                self.state,
-                self.rubric.criterion(self._note_on),
-                self.session.identity.id,
-                note_id=self._note_id,
-                text=typed.text,
-                section=typed.section,
-                page=typed.page,
-            )
+                self.state, self.rubric.criterion(self._note_on), self.session.identity.id,
+                note_id=self._note_id, text=typed.text, section=typed.section, page=typed.page,
+            )  # fmt: skip
         except AuditToolError as error:
             self.tell(error)
             return False
