@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 from rich.segment import Segment
 from tests.small_rubric import FACTS, ME, TODAY, at_noon
@@ -70,53 +71,44 @@ class Hands:
     # ------------------------------------------------------------ doing
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after another, each answered before the next."""
+        """Press keys, each answered before the next (the application sees to that)."""
+        self.pressed += len(keys)
         for key in keys:
-            self.pressed += 1
             character = CHARACTERS.get(key, key if len(key) == 1 else None)
             self.app.post_message(events.Key(key, character))
-            await self._answered()
+        await self._answered()
         await self.pause()
 
     async def _answered(self) -> None:
         """Wait until the application, and then every widget, has nothing left to answer."""
-        for _ in range(2):
-            done = asyncio.Event()
-            if not self.app._running or not self.app.call_later(done.set):
-                return
-            with suppress(TimeoutError):
-                async with asyncio.timeout(2):  # a program that has ended answers nothing
-                    await done.wait()
-            if self.app._running:
-                await self.pilot._wait_for_screen()
+        done = asyncio.Event()
+        if not self.app._running or not self.app.call_later(done.set):
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2):  # a program that has ended answers nothing
+                await done.wait()
+                while not self.app.typing.idle:  # noqa: ASYNC110  (it has no event)
+                    await asyncio.sleep(0)
 
     async def pause(self, seconds: float | None = None) -> None:
-        """Wait until nothing is left to do, if the program has not ended."""
-        if self.app._running:
-            await self.pilot.pause(seconds)
+        """Wait until nothing is left to do, if the program still runs."""
+        for _ in range(2):
+            if self.app._running:
+                await self.pilot.pause(seconds)
 
     async def write(self, text: str) -> None:
         """Type a text, a key a character; a line end is Enter."""
         await self.press(*(named(character) for character in text))
-
-    async def burst(self, text: str) -> None:
-        """Type a text faster than anything is answered, as a terminal hands over a backlog."""
-        for character in text:
-            key = named(character)
-            self.app.post_message(events.Key(key, CHARACTERS.get(key, character)))
-        await self.settle()
 
     async def paste(self, text: str) -> None:
         """Paste a text, as a terminal does."""
         self.app.post_message(events.Paste(text))
         await self.settle()
 
-    async def settle(self, seconds: float = 0.0) -> None:
+    async def settle(self, seconds: float | None = None) -> None:
         """Wait until nothing is left to do."""
-        for _ in range(3):
-            await self.pause()
-        if seconds:
-            await self.pause(seconds)
+        await self._answered()
+        await self.pause(seconds)
 
     async def until(self, true: Callable[[], object], seconds: float = 5.0) -> None:
         """Wait until something holds; fail where it never does."""
@@ -237,6 +229,16 @@ async def opened(
 ) -> AsyncIterator[Hands]:
     """Open the screens on a workspace at noon of a fixed day."""
     app = AuditApp(workspace, chosen=chosen, clock=at_noon)
+    # What is seen is asked of the compositor; to send it to no terminal as well is time lost.
+    with patch.object(Screen, "_compositor_refresh"):
+        async with _running(app, size, notifications) as hands:
+            yield hands
+
+
+@asynccontextmanager
+async def _running(
+    app: AuditApp, size: tuple[int, int], notifications: bool
+) -> AsyncIterator[Hands]:
     try:
         async with app.run_test(size=size, notifications=notifications) as pilot:
             hands = Hands(app, pilot)

@@ -13,7 +13,7 @@ from ehcp_audit.store import Work, Written
 from ehcp_audit.tui.screens.walk import WAIT_SECONDS
 from ehcp_audit.tui.widgets.note_editor import NoteEditor
 
-FIRST, SECOND, THIRD = (criterion.id for criterion in CORE.rubric.criteria[:3])
+FIRST, SECOND = (criterion.id for criterion in CORE.rubric.criteria[:2])
 SLOW_DISK = 0.060
 
 
@@ -102,14 +102,32 @@ async def test_quitting_in_spite_of_it_writes_what_was_handed_over(workspace: Wo
         assert len(hands.only_audit().scores) == 3
 
 
-async def test_undo_waits_for_what_is_still_being_saved(workspace: Workspace) -> None:
+async def test_undo_waits_for_what_is_still_being_saved_and_later_keys_for_it(
+    workspace: Workspace,
+) -> None:
     async with walking(workspace) as hands:
         slow = SlowWriter(hands.store, holding=True)
-        await hands.press("3", "u")
-        assert hands.only_audit().scores == {}, "nothing is written yet"
-        slow.let_go()
-        await hands.until(lambda: "Undone" in hands.said and "✓ saved" in hands.lines[0])
+        await hands.press("3", "3", "u", "u", "2", "down", "4", "i")
+        await hands.write("using")
         assert not hands.only_audit().scores
+        slow.let_go()
+        await hands.until(lambda: hands.find("NoteEditor", NoteEditor).note.text == "using")
+        await hands.press("escape")
+        state = hands.only_audit()
+        assert {key: each.level for key, each in state.scores.items()} == {FIRST: 2, SECOND: 4}
+        assert [each.text for each in state.evidence] == ["using"]
+
+
+async def test_one_undo_too_many_is_said_though_it_had_to_wait(workspace: Workspace) -> None:
+    async with walking(workspace) as hands:
+        await hands.press("3")
+        slow = SlowWriter(hands.store, holding=True)
+        await hands.press("u", "u")
+        slow.let_go()
+        await hands.until(lambda: "There is nothing to undo." in hands.said)
+        assert not hands.only_audit().scores
+        await hands.press("4")
+        assert hands.only_audit().scores[FIRST].level == 4
 
 
 async def test_a_slow_disk_never_stops_the_screen(workspace: Workspace) -> None:

@@ -78,7 +78,7 @@ class AuditApp(App[None]):
         self.fault: Exception | None = None
         self._debug = debug
         self._chosen = chosen
-        self._typing = TypingAhead(self, super().on_event)
+        self.typing = TypingAhead(self, super().on_event)
         if workspace.database.exists():
             self.store = Store.open(workspace.database, clock=clock)
 
@@ -205,7 +205,7 @@ class AuditApp(App[None]):
             return
         if isinstance(event, events.Paste):
             event.text = visible(event.text)
-        await self._typing.take(event)
+        await self.typing.take(event)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours' names, so that style sheets may use them in any theme."""

@@ -25,6 +25,7 @@ _LONG_AGO: Final = (
     0.05  # seconds; hands that slow need no order kept, so that painting is not held up
 )
 _LOST_AFTER: Final = 1.0  # seconds; a widget that was taken away meanwhile never answers
+_LONGEST_HOLD: Final = 5.0  # seconds; then keys are handed on all the same
 
 
 class TypingAhead:
@@ -36,19 +37,41 @@ class TypingAhead:
         self._waiting: deque[Typed] = deque()
         self._handed_on = 0.0
         self._climbing: float | None = None
+        self._held: float | None = None
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is held back."""
-        return not self._waiting and self._climbing is None
+        """Whether no key is on its way; those that are held wait for `release`."""
+        return self._climbing is None and (self._holding or not self._waiting)
+
+    def hold(self) -> None:
+        """Hold every further key back, because the one before must wait for something."""
+        self._held = monotonic()
+
+    def release(self) -> None:
+        """Hand on what was held."""
+        self._held = None
+        if self._waiting and self._climbing is None:
+            self._climb_after_last()
+
+    @property
+    def _holding(self) -> bool:
+        return self._held is not None and monotonic() - self._held < _LONGEST_HOLD
 
     async def take(self, event: Typed) -> None:
         """Hand a key on, now or when those before it are answered."""
         now = monotonic()
-        if not self._waiting and now - self._handed_on > _LONG_AGO and self._quiet():
+        if (
+            not self._holding
+            and not self._waiting
+            and now - self._handed_on > _LONG_AGO
+            and self._quiet()
+        ):
             await self._give(event)
             return
         self._waiting.append(event)
+        if self._holding:
+            return
         if self._climbing is None or now - self._climbing > _LOST_AFTER:
             self._climb_after_last()
 
@@ -82,7 +105,7 @@ class TypingAhead:
 
     async def _answered(self) -> None:
         self._climbing = None
-        if self._waiting:
+        if self._waiting and not self._holding:
             await self._give(self._waiting.popleft())
             if self._waiting:
                 self._climb_after_last()

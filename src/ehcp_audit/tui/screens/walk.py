@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import wait
 from typing import Final
@@ -84,7 +83,7 @@ class WalkScreen(AuditScreen[None]):
         self._full = False
         self._note_id: str | None = None
         self._note_on = ""
-        self._held: deque[Callable[[], None]] = deque()  # an undo that waits, and what follows it
+        self._once_saved: Callable[[], None] | None = None
         self._unsaved_reasons: dict[tuple[str, int], str] = {}
 
     def body(self) -> Iterable[Widget]:
@@ -181,11 +180,7 @@ class WalkScreen(AuditScreen[None]):
             finished = self._finish_note(self.query_one(NoteEditor).note)
             if not finished or name == "back":
                 return
-        run = super().action_run
-        if self._held and name not in WHILE_WRITING:
-            self._held.append(lambda: run(name))
-        else:
-            run(name)
+        super().action_run(name)
 
     def do_leave(self) -> None:
         """Finish the note being written."""
@@ -226,13 +221,19 @@ class WalkScreen(AuditScreen[None]):
     def _ended(self, event: ActEnded) -> None:
         self._confirm(event.pending)
         self.paint()
-        while self._held and self.session.saved:
-            self._held.popleft()()
+        if self.session.saved and self._once_saved is not None:
+            act, self._once_saved = self._once_saved, None
+            try:
+                act()
+            except AuditToolError as error:
+                self.tell(error)
+            self.desk.typing.release()
 
     def _confirm(self, pending: Pending) -> None:
         error = self.session.confirm(pending)
         if error is not None:
-            self._held.clear()
+            self._once_saved = None
+            self.desk.typing.release()
             self.tell(error)
             self._bring_back(pending.event)
             self.paint()
@@ -263,10 +264,8 @@ class WalkScreen(AuditScreen[None]):
         event.stop()
         if level is None:
             self.say(f"This rubric has {len(self.rubric.scale.levels)} levels.")
-        elif self._held:
-            self._held.append(lambda: self.give(level.number))
-        else:
-            self.give(level.number)
+            return
+        self.give(level.number)
 
     def give(self, level: int) -> None:
         """Give the question in view a level, asking for a reason where one is needed."""
@@ -294,11 +293,13 @@ class WalkScreen(AuditScreen[None]):
             self.tell(error)
             return
         self._at = criterion.id
-        before = self.state.scores.get(criterion.id)
-        self.submit(event)
+        before, first = self.state.scores.get(criterion.id), self.session.saved
+        pending = self.session.submit(event)
         if before is None and not self._wants_evidence(criterion):
             self._at = self._next() or criterion.id
-        self.paint()
+        self.paint()  # worked out while the disk is busy with the commit
+        self._follow(pending, first=first)
+        self._paint_top()
         if level == 1 and criterion.on_lowest:
             self.app.push_screen(NoticeDialog(criterion.title, criterion.on_lowest))
 
@@ -333,7 +334,8 @@ class WalkScreen(AuditScreen[None]):
 
     def _step(self, step: Callable[[], Pending], word: str) -> None:
         if not self.session.saved:
-            self._held.append(lambda: self._step(step, word))
+            self._once_saved = lambda: self._step(step, word)
+            self.desk.typing.hold()  # what is typed next is meant to come after it
             return
         pending: Pending = step()
         criterion_id = pending.event.body.get("criterion")
@@ -349,9 +351,7 @@ class WalkScreen(AuditScreen[None]):
 
     @on(LineList.Moved, "#criteria")
     def _moved(self, event: LineList.Moved) -> None:
-        if self._held:
-            self._held.append(lambda: self.go_to(event.key))
-        elif event.key != self._at:
+        if event.key != self._at:
             if self._finish_note(self.query_one(NoteEditor).note):
                 self._at = event.key
             self.paint()
