@@ -3,9 +3,9 @@
 import json
 
 from tests.small_rubric import ME, TODAY
-from tests.tui.keyboard import CORE, Hands, make_store, texts, walking
+from tests.tui.keyboard import CORE, Hands, decide, make_store, sign_off, texts, walking
 
-from ehcp_audit.auditing import score, sign
+from ehcp_audit.auditing import reopen, score, sign
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.tui.widgets.note_editor import NoteEditor
 
@@ -84,15 +84,17 @@ async def test_a_typed_reason_is_offered_again_after_a_refusal(workspace: Worksp
         assert hands.only_audit().scores[FIRST.id].reason == "the review papers"
 
 
+def sign_elsewhere(workspace: Workspace, audit_id: str) -> None:
+    """Decide every question and sign off from another program."""
+    with make_store(workspace) as other:
+        decide(other, audit_id)
+        state = other.audit(audit_id)
+        other.write([sign(CORE.rubric, state, ME.id, audit_date=TODAY, today=TODAY)])
+
+
 async def test_an_audit_signed_elsewhere_becomes_read_only_here(workspace: Workspace) -> None:
     async with walking(workspace) as hands:
-        audit_id = hands.walk.state.id
-        with make_store(workspace) as other:
-            state = other.audit(audit_id)
-            asked = [c for c in CORE.rubric.criteria if state.applies(c, TODAY) is not False]
-            other.write([score(state, each, 3, ME.id, TODAY) for each in asked])
-            state = other.audit(audit_id)
-            other.write([sign(CORE.rubric, state, ME.id, audit_date=TODAY, today=TODAY)])
+        sign_elsewhere(workspace, hands.walk.state.id)
         await hands.press("1")
         assert "changed elsewhere" in hands.said
         assert hands.walk.state.status == "signed"
@@ -100,6 +102,35 @@ async def test_an_audit_signed_elsewhere_becomes_read_only_here(workspace: Works
         await hands.press("1")
         assert "This audit is signed off." in hands.said
         assert hands.only_audit().scores[FIRST.id].level == 3
+
+
+async def test_facts_changed_while_it_was_signed_elsewhere_are_refused(
+    workspace: Workspace,
+) -> None:
+    async with walking(workspace) as hands:
+        audit_id = hands.walk.state.id
+        await hands.press("f")
+        sign_elsewhere(workspace, audit_id)
+        await hands.press("t", "ctrl+s")
+        assert hands.screen_name == "WalkScreen"
+        assert hands.only_audit().facts["audit_reason"] == "routine"
+        await hands.press("1")
+        assert "This audit is signed off." in hands.said
+
+
+async def test_an_audit_reopened_elsewhere_is_not_reopened_twice(workspace: Workspace) -> None:
+    with make_store(workspace) as store:
+        audit_id = sign_off(store)
+    async with walking(workspace) as hands:
+        await hands.press("s", "o")
+        await hands.write("a slip")
+        with make_store(workspace) as other:
+            other.write([reopen(other.audit(audit_id), ME.id, "elsewhere")])
+        await hands.press("enter")
+        assert hands.screen_name == "SummaryScreen"
+        assert "draft" in hands.lines[0]
+        kinds = [event.kind for event in hands.store.audit_events(audit_id)]
+        assert kinds.count("reopened") == 1
 
 
 async def test_facts_changed_here_are_refused_where_the_audit_changed_elsewhere(

@@ -222,8 +222,8 @@ class HomeScreen(AuditScreen[None]):
             open_audit(self.desk, key)
 
     @on(LineList.Chosen, "#audits")
-    def _clicked(self, event: LineList.Chosen) -> None:
-        open_audit(self.desk, event.key)
+    def _clicked(self) -> None:
+        self.action_run("open")
 
     def do_begin(self) -> None:
         """Start an audit: who, which rubric, the facts, then the walk."""

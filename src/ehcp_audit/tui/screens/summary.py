@@ -281,7 +281,12 @@ class SummaryScreen(AuditScreen[str]):
             identity = self.desk.identity
             if not reason or identity is None:
                 return
-            if self._write_event(reopen(self.state, identity.id, reason)):
+            try:
+                event = reopen(self.state, identity.id, reason)
+            except AuditToolError as error:  # reopened elsewhere meanwhile
+                self.tell(error)
+                return
+            if self._write_event(event):
                 self.say("Reopened. It does not count until it is signed off again.")
 
         def ask(_: Identity) -> None:

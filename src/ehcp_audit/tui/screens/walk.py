@@ -463,16 +463,18 @@ class WalkScreen(AuditScreen[None]):
         def changed(answer: FactsAnswer | None) -> None:
             if answer is None or reading is not None:
                 return
-            event = change_facts(self.state, answer.facts, self.session.identity.id)
+            try:
+                event = change_facts(self.state, answer.facts, self.session.identity.id)
+            except AuditToolError as error:  # signed or withdrawn elsewhere meanwhile
+                self.tell(error)
+                return
             if event is not None:
                 self.submit(event)
                 self.paint()
 
-        title = f"Facts · {self.state.plan_ref}"
-        screen = FactsScreen(
-            title, self.state.facts, new=False, reading=reading, own=self.rubric.facts
-        )
-        self.app.push_screen(screen, changed)
+        title, facts, own = f"Facts · {self.state.plan_ref}", self.state.facts, self.rubric.facts
+        form = FactsScreen(title, facts, new=False, reading=reading, own=own)
+        self.app.push_screen(form, changed)
 
     def do_summary(self) -> None:
         """Show the summary, and come back to where it points."""
