@@ -307,17 +307,19 @@ async def test_a_hostile_sentence_is_said_as_it_looks(workspace: Workspace) -> N
         assert "␛]0;PWN␇" in hands.flowing
 
 
-@pytest.mark.parametrize("name", [n for n in PAYLOADS if n not in ("close", "close b", "open")])
-async def test_the_check_catches_a_widget_that_shows_text_as_it_is(name: str) -> None:
+async def test_the_check_catches_a_widget_that_shows_text_as_it_is() -> None:
     class Careless(App[None]):
         def compose(self) -> ComposeResult:
-            markup = name in ("action", "bold", "redacted")
-            yield Static(PAYLOADS[name] if markup else Content(PAYLOADS[name]))
+            yield Static()
 
     app = Careless()
     async with app.run_test() as pilot:
-        await pilot.pause()
-        lines = [list(strip) for strip in app.screen._compositor.render_strips()]
-        text = "".join(segment.text for line in lines for segment in line)
-        shown = visible(PAYLOADS[name], keep_lines=False)
-        assert unsafe(lines) or shown not in text
+        for name, payload in PAYLOADS.items():
+            if name in ("close", "close b", "open"):
+                continue  # as markup these crash, which needs no check
+            markup = name in ("action", "bold", "redacted")
+            app.query_one(Static).update(payload if markup else Content(payload))
+            await pilot.pause()
+            lines = [list(strip) for strip in app.screen._compositor.render_strips()]
+            text = "".join(segment.text for line in lines for segment in line)
+            assert unsafe(lines) or visible(payload, keep_lines=False) not in text, name
