@@ -81,11 +81,11 @@ async def test_what_dates_decide_takes_no_key_and_says_so(workspace: Workspace) 
         await begun(hands, "u")
         hands.walk.go_to("updates.in-time")
         await hands.settle()
-        assert "measured, not graded" in hands.words("#question")
+        await hands.until(lambda: "measured, not graded" in hands.words("#question"))
         assert "Worked out from the dates" in hands.words("#question")
         await hands.press("3")
         assert hands.only_audit().scores == {}
-        assert hands.said
+        await hands.until(lambda: hands.said)
 
 
 async def test_examples_are_shown_with_why_we_ask(workspace: Workspace) -> None:
