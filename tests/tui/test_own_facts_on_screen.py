@@ -48,7 +48,7 @@ async def begun(hands: Hands, route: str) -> None:
     await hands.press("ctrl+s")
     assert "Route to the plan" in hands.said, "a fact the rubric needs is asked for"
     await hands.press(route, "ctrl+s")
-    await hands.until(lambda: isinstance(hands.screen, WalkScreen))
+    await hands.until(lambda: isinstance(hands.screen, WalkScreen) and " decided" in hands.text)
 
 
 def put(workspace: Workspace) -> None:
