@@ -52,6 +52,11 @@ class AuditSession:
         return not self._waiting
 
     @property
+    def writable(self) -> bool:
+        """Whether the workspace can be written at all."""
+        return self._store.writable
+
+    @property
     def undo_stack(self) -> UndoStack:
         """What can be undone and redone, of what is committed."""
         return self._undo

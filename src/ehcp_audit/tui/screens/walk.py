@@ -19,12 +19,15 @@ from ehcp_audit.auditing import (
     next_unscored,
     score,
     unscore,
+    walk_reasons,
 )
 from ehcp_audit.auditing.acts import needs_reason
+from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
+from ehcp_audit.auditing.walking import after_note, after_score, notice_of, stepped
 from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
-from ehcp_audit.domain.identity import Identity
+from ehcp_audit.domain.identity import NOBODY
 from ehcp_audit.domain.rubric import (
     NOT_APPLICABLE,
     NOT_EVIDENCED,
@@ -35,7 +38,6 @@ from ehcp_audit.tui.actions import EDITOR, WALK, bindings
 from ehcp_audit.tui.base import WIDE, AuditScreen
 from ehcp_audit.tui.dialogs import NoticeDialog
 from ehcp_audit.tui.messages import ActEnded
-from ehcp_audit.tui.screens import walk_reasons
 from ehcp_audit.tui.screens.question import Question
 from ehcp_audit.tui.screens.walk_dialogs import (
     ask_for,
@@ -45,10 +47,9 @@ from ehcp_audit.tui.screens.walk_dialogs import (
     move_to_newest,
 )
 from ehcp_audit.tui.screens.walk_lines import criteria_lines, heading, progress_line, standing
-from ehcp_audit.tui.typed_notes import draft_field, typed_before
 from ehcp_audit.tui.widgets.bars import Keys, TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
-from ehcp_audit.tui.widgets.note_editor import NoteEditor, NoteText
+from ehcp_audit.tui.widgets.note_editor import NoteEditor
 from ehcp_audit.tui.widgets.page import Page
 
 WAIT_SECONDS: Final = 0.008  # how long a key press waits for its commit before it paints
@@ -97,7 +98,7 @@ class WalkScreen(AuditScreen[None]):
 
     def on_mount(self) -> None:
         """Open the audit at its next undecided question, and bring back what was being typed."""
-        identity = self.desk.identity or Identity("", "", "education")
+        identity = self.desk.identity or NOBODY
         self.session = AuditSession(self.desk.database(), self._audit_id, identity)
         following = next_unscored(self.rubric, self.state, self.desk.today)
         self._at = self._wanted or following or self.rubric.criteria[0].id
@@ -196,11 +197,11 @@ class WalkScreen(AuditScreen[None]):
         """Say why an action is not possible now."""
         if not hasattr(self, "session"):
             return None
-        return walk_reasons.why_not(name, self.desk, self.session, self._at)
+        return walk_reasons.why_not(name, self.session, self._at, self.desk.today)
 
     def _readers_reason(self) -> str | None:
         """Return why nothing can be changed here, or None where the audit is mine and open."""
-        return walk_reasons.readers_reason(self.desk, self.session)
+        return walk_reasons.readers_reason(self.session)
 
     # ------------------------------------------------------------ saving
 
@@ -295,18 +296,12 @@ class WalkScreen(AuditScreen[None]):
         self._at = criterion.id
         before, first = self.state.scores.get(criterion.id), self.session.saved
         pending = self.session.submit(event)
-        if before is None and not self._wants_evidence(criterion):
-            self._at = self._next() or criterion.id
+        self._at = after_score(self.rubric, self.state, criterion, self.desk.today, before=before)
         self.paint()  # worked out while the disk is busy with the commit
         self._follow(pending, first=first)
         self._paint_top()
-        if level == 1 and criterion.on_lowest:
-            self.app.push_screen(NoticeDialog(criterion.title, criterion.on_lowest))
-
-    def _wants_evidence(self, criterion: Criterion) -> bool:
-        """Whether the level given needs evidence and has none: the walk then waits for it."""
-        level = self.state.resolved_level(criterion, self.desk.today)
-        return level in criterion.evidence_at and not self.state.notes_on(criterion.id)
+        if notice := notice_of(criterion, level):
+            self.app.push_screen(NoticeDialog(criterion.title, notice))
 
     def _next(self) -> str | None:
         return next_unscored(self.rubric, self.state, self.desk.today, after=self._at)
@@ -343,9 +338,7 @@ class WalkScreen(AuditScreen[None]):
             self._at = criterion_id
         self._follow(pending, first=True)
         self.paint()
-        what = {"scored": "a score", "evidence_written": "a note", "facts_changed": "a fact"}
-        where = f" on “{self.criterion.title}”" if criterion_id else ""
-        self.say(f"{word}: {what[pending.event.kind]}{where}.")
+        self.say(stepped(word, pending.event, self.rubric))
 
     # ------------------------------------------------------------ moving
 
@@ -414,8 +407,8 @@ class WalkScreen(AuditScreen[None]):
         new, at = self._note_id is None, self._note_on
         if not self._writing or not self._finish_note(event.note):
             return
-        if new and at in self.state.scores and not event.note.empty:
-            self._at = self._next() or at
+        if new and not event.note.empty:
+            self._at = after_note(self.rubric, self.state, at, self.desk.today)
         self.paint()
 
     def _finish_note(self, typed: NoteText) -> bool:

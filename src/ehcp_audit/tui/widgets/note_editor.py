@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import astuple
 from typing import ClassVar
 
 from textual import events, on
@@ -16,49 +15,12 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from ehcp_audit.auditing.acts import LONGEST_PLACE
+from ehcp_audit.auditing.typed_notes import NoteText
 from ehcp_audit.domain.errors import AuditToolError
-from ehcp_audit.domain.text import visible
 from ehcp_audit.store import Written
 from ehcp_audit.tui.shown import shown
 
 Keep = Callable[[str], Future[Written]]
-
-
-@dataclass(frozen=True)
-class NoteText:
-    """What has been typed: text, section and page."""
-
-    text: str = ""
-    section: str = ""
-    page: str = ""
-
-    def to_draft(self) -> str:
-        """Return the note as a draft keeps it."""
-        return json.dumps(asdict(self))
-
-    @staticmethod
-    def from_draft(text: str) -> NoteText:
-        """Return the note that a draft kept; one that cannot be read is all text."""
-        try:
-            read = json.loads(text)
-        except (ValueError, RecursionError):
-            read = None
-        if not isinstance(read, dict):
-            return NoteText(text)
-        return NoteText(*(str(read.get(each.name) or "") for each in fields(NoteText)))
-
-    def visible(self) -> NoteText:
-        """Return the note as fields may show it: they send what they hold to the terminal."""
-        return NoteText(
-            visible(self.text),
-            visible(self.section, keep_lines=False),
-            visible(self.page, keep_lines=False),
-        )
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing has been typed."""
-        return not (self.text.strip() or self.section.strip() or self.page.strip())
 
 
 class EvidenceText(TextArea):

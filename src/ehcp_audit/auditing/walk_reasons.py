@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import Final
 
-from ehcp_audit.auditing import AuditSession, next_unscored
 from ehcp_audit.auditing.acts import check_open
+from ehcp_audit.auditing.progress import next_unscored
+from ehcp_audit.auditing.session import AuditSession
 from ehcp_audit.domain.errors import AuditToolError
-
-if TYPE_CHECKING:
-    from ehcp_audit.tui.app import AuditApp
 
 READING_ONLY: Final = frozenset(
     {
@@ -27,22 +26,22 @@ READING_ONLY: Final = frozenset(
 )
 NOT_SAVED_YET: Final = "The last change is still being saved; press the key again in a moment."
 
-Reason = Callable[["AuditApp", AuditSession, str], str | None]
+Reason = Callable[[AuditSession, str, date], str | None]
 
 
-def why_not(name: str, desk: AuditApp, session: AuditSession, at: str) -> str | None:
+def why_not(name: str, session: AuditSession, at: str, on: date) -> str | None:
     """Return why an action is not possible with the question `at` in view, or None."""
-    if name in READING_ONLY and (reason := readers_reason(desk, session)):
+    if name in READING_ONLY and (reason := readers_reason(session)):
         return reason
     check = _BY_ACTION.get(name)
-    return None if check is None else check(desk, session, at)
+    return None if check is None else check(session, at, on)
 
 
-def readers_reason(desk: AuditApp, session: AuditSession) -> str | None:
+def readers_reason(session: AuditSession) -> str | None:
     """Return why nothing can be changed, or None where the audit is one's own and open."""
-    if desk.identity is None:
+    if not session.identity.id:
         return "Say who you are first: w on the home screen."
-    if not desk.database().writable:
+    if not session.writable:
         return "This workspace is open for reading only."
     try:
         check_open(session.state, session.identity.id)
@@ -51,30 +50,30 @@ def readers_reason(desk: AuditApp, session: AuditSession) -> str | None:
     return None
 
 
-def _undo(_: AuditApp, session: AuditSession, __: str) -> str | None:
+def _undo(session: AuditSession, _: str, __: date) -> str | None:
     can = not session.saved or session.undo_stack.undoable
     return None if can else session.undo_stack.nothing_to_undo
 
 
-def _redo(_: AuditApp, session: AuditSession, __: str) -> str | None:
+def _redo(session: AuditSession, _: str, __: date) -> str | None:
     return None if session.undo_stack.redoable else "There is nothing to redo."
 
 
-def _edit(_: AuditApp, session: AuditSession, at: str) -> str | None:
+def _edit(session: AuditSession, at: str, _: date) -> str | None:
     has_note = bool(session.state.notes_on(at))
     return None if has_note else "This question has no note yet; i writes one."
 
 
-def _unscore(_: AuditApp, session: AuditSession, at: str) -> str | None:
+def _unscore(session: AuditSession, at: str, _: date) -> str | None:
     return None if at in session.state.scores else "This question has no score."
 
 
-def _next(desk: AuditApp, session: AuditSession, at: str) -> str | None:
-    found = next_unscored(session.rubric, session.state, desk.today, after=at)
+def _next(session: AuditSession, at: str, on: date) -> str | None:
+    found = next_unscored(session.rubric, session.state, on, after=at)
     return None if found else "Every question is decided. s shows the summary."
 
 
-def _leave(_: AuditApp, session: AuditSession, __: str) -> str | None:
+def _leave(session: AuditSession, _: str, __: date) -> str | None:
     return None if session.saved else NOT_SAVED_YET
 
 

@@ -1,0 +1,55 @@
+"""Where the walk goes after an act, and what it says: the same for every front end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from ehcp_audit.auditing.progress import LOWEST_LEVEL, next_unscored
+from ehcp_audit.domain.audit import AuditState, Score
+from ehcp_audit.domain.events import NewEvent
+from ehcp_audit.domain.rubric import Criterion, Rubric
+
+_CHANGED: Final[Mapping[str, str]] = {
+    "scored": "a score",
+    "evidence_written": "a note",
+    "facts_changed": "a fact",
+}
+
+
+def wants_evidence(state: AuditState, criterion: Criterion, on: date) -> bool:
+    """Whether the level given needs evidence and has none: the walk then waits for it."""
+    level = state.resolved_level(criterion, on)
+    return level in criterion.evidence_at and not state.notes_on(criterion.id)
+
+
+def after_score(
+    rubric: Rubric, state: AuditState, criterion: Criterion, on: date, *, before: Score | None
+) -> str:
+    """Return the question to show after a score; `before` is what the question had.
+
+    A first score goes on to the next undecided question, unless evidence is wanted here.
+    """
+    if before is not None or wants_evidence(state, criterion, on):
+        return criterion.id
+    return next_unscored(rubric, state, on, after=criterion.id) or criterion.id
+
+
+def after_note(rubric: Rubric, state: AuditState, criterion_id: str, on: date) -> str:
+    """Return the question to show after a new note: one that is decided goes on to the next."""
+    if criterion_id not in state.scores:
+        return criterion_id
+    return next_unscored(rubric, state, on, after=criterion_id) or criterion_id
+
+
+def notice_of(criterion: Criterion, level: int) -> str:
+    """Return what must be read after a level was given; empty for nothing."""
+    return criterion.on_lowest if level == LOWEST_LEVEL else ""
+
+
+def stepped(word: str, event: NewEvent, rubric: Rubric) -> str:
+    """Say what undo or redo (the `word`) did, and where."""
+    criterion_id = event.body.get("criterion")
+    where = f" on “{rubric.criterion(criterion_id).title}”" if criterion_id else ""
+    return f"{word}: {_CHANGED[event.kind]}{where}."
