@@ -79,6 +79,14 @@ def write_whole(path: Path, text: str, *, overwrite: bool = False, private: bool
         stream.write(text)
 
 
+def write_whole_bytes(
+    path: Path, content: bytes, *, overwrite: bool = False, private: bool = True
+) -> None:
+    """Write bytes to a file; see `whole_path`."""
+    with whole_path(path, overwrite=overwrite, private=private, next_step=_OR_FORCE) as waiting:
+        waiting.write_bytes(content)
+
+
 def _put_in_place(waiting: Path, path: Path, *, overwrite: bool, next_step: str) -> None:
     if overwrite:
         waiting.replace(path)

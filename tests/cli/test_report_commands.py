@@ -47,7 +47,14 @@ def test_a_report_goes_into_a_new_file_whole(run, example: Path) -> None:
     assert Path("trend.csv").read_text().startswith("period,measure,")
     assert run("report", "trends", "--format", "csv", "--output", "trend.csv").code == 2
     assert run("report", "trends", "--output", "trend.csv", "--force").code == 0
-    assert Path("trend.csv").read_text().startswith("EHC plan audits")
+    assert run("report", "trends", "--output", "trend.txt", "--format", "json").code == 0
+    assert json.loads(Path("trend.txt").read_text())["report"] == "trend"
+
+
+def test_the_ending_of_a_files_name_asks_for_its_format(run, example: Path) -> None:
+    for name, begins in (("a.csv", "period,"), ("a.json", "{"), ("a.txt", "EHC"), ("a", "EHC")):
+        assert run("report", "trends", "--output", name).code == 0
+        assert Path(name).read_text().startswith(begins)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,81 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ehcp_audit.cli.printing import emit, say
+from ehcp_audit.cli.printing import emit, emit_bytes, say
 from ehcp_audit.domain.errors import UsageError
-from ehcp_audit.files import refuse_existing, write_whole
+from ehcp_audit.files import refuse_existing, write_whole, write_whole_bytes
+from ehcp_audit.reports.writing import BINARY, FORMATS, format_of_name, write
 from ehcp_audit.settings.workspace import Workspace
 
+if TYPE_CHECKING:
+    from ehcp_audit.reports.model import Report
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 force_option = click.option("--force", is_flag=True, help="Replace the file if it is there.")
+output_option = click.option(
+    "--output",
+    "output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write to a new file.",
+)
+_format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(FORMATS),
+    help="By default as the file's name ends, else text.",
+)
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the options of a report command ask for: a format, a file or none, and --force."""
+
+    form: str
+    path: Path | None
+    force: bool
+
+    def check(self, workspace: Workspace) -> None:
+        """Refuse, before anything is worked out, what could not be written in the end."""
+        if self.path is not None:
+            check_output(self.path, workspace, force=self.force)
+        elif self.form in BINARY and sys.stdout.isatty():
+            what = f"{self.form} is not for a terminal."
+            step = f"Name a file: --output NAME.{self.form}"
+            raise UsageError(what, step, title="Nothing was printed")
+
+    def deliver(self, report: Report, workspace: Workspace) -> None:
+        """Write the report in the format asked for, and print it or put it into the file."""
+        on_screen = self.path is None and sys.stdout.isatty()
+        written = write(report, self.form, styled=on_screen and os.environ.get("TERM") != "dumb")
+        put(written, self.path, workspace, force=self.force)
+
+
+def output_options(command: _Command) -> _Command:
+    """Give a report command --format, --output and --force, as one argument `output`."""
+
+    @output_option
+    @_format_option
+    @force_option
+    @wraps(command)
+    def with_output(
+        *given: Any, output_format: str | None, output: Path | None, force: bool, **named: Any
+    ) -> Any:
+        chosen = output_format or (format_of_name(output.name) if output else None) or "text"
+        return command(*given, output=Output(chosen, output, force), **named)
+
+    return with_output  # type: ignore[return-value]  # click calls it with what it was given
 
 
 def check_output(path: Path, workspace: Workspace, *, force: bool) -> None:
@@ -24,13 +89,19 @@ def check_output(path: Path, workspace: Workspace, *, force: bool) -> None:
         refuse_existing(path)
 
 
-def put(text: str, path: Path | None, workspace: Workspace, *, force: bool) -> None:
-    """Print a text, or write it whole to a file and say so."""
+def put(written: str | bytes, path: Path | None, workspace: Workspace, *, force: bool) -> None:
+    """Print a text or bytes, or write them whole to a file and say so."""
     if path is None:
-        emit(text)
+        if isinstance(written, bytes):
+            emit_bytes(written)
+        else:
+            emit(written)
         return
     check_output(path, workspace, force=force)
-    write_whole(path, text, overwrite=force)
+    if isinstance(written, bytes):
+        write_whole_bytes(path, written, overwrite=force)
+    else:
+        write_whole(path, written, overwrite=force)
     say(f"Written to {path}")
 
 

@@ -56,6 +56,16 @@ def emit(text: str) -> None:
         raise OutputGoneError from None
 
 
+def emit_bytes(content: bytes) -> None:
+    """Write a file's bytes to standard output, for a pipe."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise OutputGoneError from None
+
+
 def tell(error: AuditToolError) -> None:
     """Print an error to standard error: its title and sentence, then what to do next."""
     mark = "" if error.title.endswith("?") else ":"

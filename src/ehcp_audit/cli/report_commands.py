@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
-from ehcp_audit.cli.outputs import check_output, force_option, put
+from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.printing import warn
 from ehcp_audit.domain.periods import GRANULARITIES, Granularity
 from ehcp_audit.domain.questions import AXES, Axis
 from ehcp_audit.reports.wording import SYNTHETIC
 
 if TYPE_CHECKING:
-    from ehcp_audit.reports.model import Report
     from ehcp_audit.store import AuditRow, Store
-
-_OUTPUT = click.option(
-    "--output",
-    "output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write to a new file.",
-)
 
 
 @click.group()
@@ -60,9 +48,7 @@ def report() -> None:
     multiple=True,
     help="Why audited: routine (default), …, all.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
-@_OUTPUT
-@force_option
+@output_options
 @pass_invocation
 def trends(  # noqa: PLR0917  (click passes them all by name)
     invocation: Invocation,
@@ -73,9 +59,7 @@ def trends(  # noqa: PLR0917  (click passes them all by name)
     last: str | None,
     rubric: str | None,
     reasons: tuple[str, ...],
-    form: str,
-    output: Path | None,
-    force: bool,
+    output: Output,
 ) -> None:
     """Print the trend: grades, themes and criteria, period by period.
 
@@ -89,8 +73,7 @@ def trends(  # noqa: PLR0917  (click passes them all by name)
     from ehcp_audit.trends.asking import ask  # noqa: PLC0415
 
     workspace, today = invocation.workspace(), invocation.today()
-    if output is not None:
-        check_output(output, workspace, force=force)
+    output.check(workspace)
     settings = team_settings(workspace)
     with invocation.store() as store:
         question = Question(
@@ -110,18 +93,14 @@ def trends(  # noqa: PLR0917  (click passes them all by name)
             log_head=store.head(),
             too_few_under=settings.reports.min_n,
         )
-    put(_rendered(page, form, to_file=output is not None), output, workspace, force=force)
+    output.deliver(page, workspace)
 
 
 @report.command("audit")
 @click.argument("reference", metavar="REF")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@_OUTPUT
-@force_option
+@output_options
 @pass_invocation
-def audit(
-    invocation: Invocation, reference: str, form: str, output: Path | None, force: bool
-) -> None:
+def audit(invocation: Invocation, reference: str, output: Output) -> None:
     """Print one audit, by its plan's reference or by the audit's id.
 
     Of several audits of a plan it prints the latest that is signed off, and names the others.
@@ -129,8 +108,7 @@ def audit(
     from ehcp_audit.reports.audit_page import audit_report  # noqa: PLC0415
 
     workspace = invocation.workspace()
-    if output is not None:
-        check_output(output, workspace, force=force)
+    output.check(workspace)
     with invocation.store() as store:
         audit_id = _audit_id(store, reference)
         state = store.audit(audit_id)
@@ -143,7 +121,7 @@ def audit(
         )
         if store.synthetic:
             page = replace(page, banners=(SYNTHETIC, *page.banners))
-    put(_rendered(page, form, to_file=output is not None), output, workspace, force=force)
+    output.deliver(page, workspace)
 
 
 def _day(typed: str | None, today: date) -> date | None:
@@ -177,18 +155,3 @@ def _audit_id(store: Store, reference: str) -> str:
 def _standing(row: AuditRow, states: tuple[str, ...]) -> tuple[int, int]:
     """Order audits by state, then by audit date, the latest first."""
     return states.index(row.state), -(row.audit_date.toordinal() if row.audit_date else 0)
-
-
-def _rendered(page: Report, form: str, *, to_file: bool) -> str:
-    if form == "json":
-        from ehcp_audit.reports.json_writer import render_json  # noqa: PLC0415
-
-        return render_json(page)
-    if form == "csv":
-        from ehcp_audit.reports.csv_writer import render_csv  # noqa: PLC0415
-
-        return render_csv(page)
-    from ehcp_audit.reports.terminal import render_terminal  # noqa: PLC0415
-
-    bold = not to_file and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    return render_terminal(page, styled=bold)

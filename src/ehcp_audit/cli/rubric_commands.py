@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
-from ehcp_audit.cli.outputs import force_option, put
+from ehcp_audit.cli.outputs import Output, force_option, output_option, output_options, put
 from ehcp_audit.cli.printing import emit, say, warn
 from ehcp_audit.domain.errors import UsageError
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _WRONG = 2
-
-output_option = click.option(
-    "--output", "output", metavar="FILE", type=_FILE, help="Write to a new file."
-)
 
 
 @click.group()
@@ -78,17 +74,16 @@ def _as_json(problem: Problem) -> dict[str, object]:
 @rubric.command("show")
 @click.argument("file", type=_FILE)
 @click.option("--form", is_flag=True, help="A blank form with boxes to tick, for a meeting room.")
-@output_option
-@force_option
+@output_options
 @pass_invocation
-def show(invocation: Invocation, file: Path, form: bool, output: Path | None, force: bool) -> None:
+def show(invocation: Invocation, file: Path, form: bool, output: Output) -> None:
     """Print a rubric as an auditor sees it."""
     from ehcp_audit.reports.rubric_page import rubric_report  # noqa: PLC0415
-    from ehcp_audit.reports.terminal import render_terminal  # noqa: PLC0415
     from ehcp_audit.rubric_files import read_rubric  # noqa: PLC0415
 
-    page = rubric_report(read_rubric(file).rubric, form=form)
-    put(render_terminal(page), output, invocation.workspace(), force=force)
+    workspace = invocation.workspace()
+    output.check(workspace)
+    output.deliver(rubric_report(read_rubric(file).rubric, form=form), workspace)
 
 
 @rubric.command("new")

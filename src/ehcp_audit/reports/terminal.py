@@ -7,13 +7,24 @@ from typing import Final
 
 from rich.box import Box
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
 from ehcp_audit.domain.text import visible
-from ehcp_audit.reports.model import Block, Column, Entry, Pairs, Paragraph, Report, Table
+from ehcp_audit.reports.chart_words import values_in_short
+from ehcp_audit.reports.model import (
+    Block,
+    Chart,
+    Column,
+    Entry,
+    Note,
+    Pairs,
+    Paragraph,
+    Report,
+    Table,
+)
 
 WIDTH: Final = 80
 _GAP: Final = 2
@@ -88,7 +99,16 @@ def _block(block: Block, width: int) -> RenderableType:
         return _pairs(block)
     if isinstance(block, Entry):
         return _entry(block)
+    if isinstance(block, Note):
+        return _text(f"{block.label}: {block.text}")
+    if isinstance(block, Chart):
+        return _chart(block)
     return _table(block, width)
+
+
+def _chart(chart: Chart) -> RenderableType:
+    lines = [*chart.words, *values_in_short(chart)]
+    return Group(_text(chart.title, "bold"), *(_text(line) for line in lines))
 
 
 def _pairs(pairs: Pairs) -> Grid:

@@ -1,0 +1,32 @@
+"""What a chart shows, in words: for whoever does not see it, and below it for everybody."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ehcp_audit.reports.model import Chart, ChartPoint, ChartSeries, SignalKind
+
+# Shapes that differ in black and white; a plain point is • and one of a part period ○.
+SIGNAL_MARKS: Final[dict[SignalKind, str]] = {"improvement": "◆", "concern": "■", "change": "▲"}
+PART_MARK: Final = "*"
+
+
+def values_in_short(chart: Chart) -> tuple[str, ...]:
+    """Return every value with its label, a line a series, then the guides with their figures."""
+    lines = [_series_in_short(each, named=len(chart.series) > 1) for each in chart.series]
+    guides = [" ".join(filter(None, (each.title, each.shown))) for each in chart.guides]
+    if guides:
+        lines.append(f"{'; '.join(guides)}.")
+    lines += [f"{each.label}: before {chart.labels[each.before]}." for each in chart.breaks]
+    return tuple(lines)
+
+
+def _series_in_short(series: ChartSeries, *, named: bool) -> str:
+    values = "; ".join(_point_in_short(point) for point in series.points)
+    return f"{series.title}: {values}." if named else f"{values}."
+
+
+def _point_in_short(point: ChartPoint) -> str:
+    mark = f" {SIGNAL_MARKS[point.signal]} {point.signal}" if point.signal else ""
+    part = PART_MARK if point.part else ""
+    return f"{point.label}{part} {point.shown}{mark}"

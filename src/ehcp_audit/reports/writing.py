@@ -1,0 +1,48 @@
+"""The one place that knows which writer makes which format of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from ehcp_audit.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from ehcp_audit.reports.model import Report
+
+Format = Literal["text", "json", "csv"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+BINARY: Final[frozenset[str]] = frozenset()  # not for a terminal
+_ENDINGS: Final[dict[str, Format]] = {".txt": "text", ".json": "json", ".csv": "csv"}
+
+
+def format_of_name(name: str) -> Format | None:
+    """Return the format that a file's name asks for by its ending; None where it asks for none."""
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    return _ENDINGS.get(ending)
+
+
+def write(report: Report, form: str, *, styled: bool = False) -> str | bytes:
+    """Return the report in a format: text, or bytes for those of `BINARY`.
+
+    With `styled`, text has bold headings by escape sequences. Every writer is imported only
+    here, when its format is asked for. Raises `UsageError` for a format there is not, or one
+    that the report has nothing for.
+    """
+    if form not in FORMATS:
+        what = f"there is no format “{form}”."
+        raise UsageError(what, f"The formats are {', '.join(FORMATS)}.", title="No such format")
+    return _write(report, form, styled=styled)
+
+
+def _write(report: Report, form: Format, *, styled: bool) -> str | bytes:
+    if form == "json":
+        from ehcp_audit.reports.json_writer import render_json  # noqa: PLC0415
+
+        return render_json(report)
+    if form == "csv":
+        from ehcp_audit.reports.csv_writer import render_csv  # noqa: PLC0415
+
+        return render_csv(report)
+    from ehcp_audit.reports.terminal import render_terminal  # noqa: PLC0415
+
+    return render_terminal(report, styled=styled)
