@@ -66,7 +66,7 @@ def test_the_ending_of_a_files_name_asks_for_its_format(run, example: Path) -> N
         (["--where", "setting"], ["gives no value", "--where setting=early_years"]),
         (["--reason", "rutine"], ["did you mean routine?", "thematic"]),
         (["--from", "31/2/2025"], ["not in the calendar", "day first"]),
-        (["--period", "week"], ["'month', 'quarter', 'term', 'year'"]),
+        (["--period", "week"], ["'month', 'two-months', 'quarter'", "'academic', 'financial'"]),
         (["--rubric", "nope"], ["nope", "peer-findings"]),
         (["--perod", "year"], ["--perod", "--period"]),
     ],

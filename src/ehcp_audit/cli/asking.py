@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -18,12 +18,18 @@ ALL_REASONS: Final = "all"
 _REASON = FACTS_BY_ID["audit_reason"]
 
 
-def filters(store: Store, wheres: Sequence[str], *, today: date) -> dict[str, tuple[str, ...]]:
-    """Read `--where fact=value[,value]`; raises `UsageError` with the valid facts or values."""
+def filters(
+    store: Store, wheres: Sequence[str], rubric: str, *, today: date
+) -> dict[str, tuple[str, ...]]:
+    """Read `--where fact=value[,value]`; raises `UsageError` with the valid facts or values.
+
+    The facts are the tool's and those that any version of the rubric adds.
+    """
+    facts = reported_facts(store, rubric)
     read: dict[str, tuple[str, ...]] = {}
     for where in wheres:
         name, equals, typed = where.partition("=")
-        fact = _fact(name.strip().lower())
+        fact = _fact(name.strip().lower(), facts)
         if not equals or not typed.strip():
             what = f"--where {where} gives no value."
             raise UsageError(what, f"Such as --where {fact.id}={_some_value(store, fact)}.")
@@ -59,8 +65,19 @@ def rubric_id(store: Store, named: str | None, defaults: ReportDefaults) -> str:
     return chosen
 
 
-def _fact(name: str) -> Fact:
-    reported = {fact.id: fact for fact in REPORTED}
+def reported_facts(store: Store, rubric: str) -> dict[str, Fact]:
+    """Return the facts that reports on a rubric tell by: the tool's, then the rubric's own."""
+    own = {
+        fact.id: fact
+        for kept in store.rubric_versions()
+        if kept.rubric_id == rubric
+        for fact in store.rubric(kept.hash).facts
+        if fact.kind != "date"
+    }
+    return {fact.id: fact for fact in REPORTED} | own
+
+
+def _fact(name: str, reported: Mapping[str, Fact]) -> Fact:
     if name not in reported:
         what = f"“{name}” is not a fact that reports filter by{_nearest(name, reported)}."
         raise UsageError(what, f"Use one of: {', '.join(reported)}.")

@@ -76,11 +76,12 @@ def trends(  # noqa: PLR0917  (click passes them all by name)
     output.check(workspace)
     settings = team_settings(workspace)
     with invocation.store() as store:
+        rubric_id = asking.rubric_id(store, rubric, settings.reports)
         question = Question(
-            rubric_id=asking.rubric_id(store, rubric, settings.reports),
+            rubric_id=rubric_id,
             axis=axis or settings.reports.by,
             granularity=period or settings.reports.period,
-            filters=asking.filters(store, wheres, today=today),
+            filters=asking.filters(store, wheres, rubric_id, today=today),
             reasons=asking.reasons(reasons),
             first=_day(first, today),
             last=_day(last, today),

@@ -1,18 +1,38 @@
-"""Reporting periods: month, quarter, school term and year; the order of keys is that of time."""
+"""Reporting periods, from a month to a year of three kinds; the order of keys is that of time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
-Granularity = Literal["month", "quarter", "term", "year"]
-GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
+Granularity = Literal[
+    "month", "two-months", "quarter", "half-year", "term", "academic", "financial", "year"
+]
+GRANULARITIES: Final[tuple[Granularity, ...]] = get_args(Granularity)
+
+# What one of them is called in a sentence; the plural adds an s.
+PERIOD_WORDS: Final[dict[Granularity, str]] = {
+    "month": "month",
+    "two-months": "two-month period",
+    "quarter": "quarter",
+    "half-year": "half-year",
+    "term": "term",
+    "academic": "academic year",
+    "financial": "financial year",
+    "year": "year",
+}
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Terms as the termly early-education funding periods fix them, because Easter moves:
 # spring 1 January to 31 March, summer 1 April to 31 August, autumn 1 September to 31 December.
 _TERMS = (("Spring", 1, 3), ("Summer", 4, 8), ("Autumn", 9, 12))
+# Months in a period that divides the calendar year evenly, and the letter of its key.
+_EVEN: Final[dict[str, tuple[int, str]]] = {
+    "two-months": (2, "B"), "quarter": (3, "Q"), "half-year": (6, "H"),
+}  # fmt: skip
+# Years that begin in another month than January: 1 September and 1 April.
+_LATER_YEARS: Final[dict[str, tuple[int, str]]] = {"academic": (9, "AY"), "financial": (4, "FY")}
 
 
 @dataclass(frozen=True, order=True)
@@ -33,12 +53,16 @@ def _last_day(year: int, month: int) -> date:
 def period_of(day: date, granularity: Granularity) -> Period:
     """Return the period of the given length that holds `day`."""
     year, month = day.year, day.month
+    if granularity in _LATER_YEARS:
+        return _later_year(day, granularity)
     if granularity == "month":
         span, key, label = (month, month), f"{year}-{month:02}", f"{_MONTHS[month - 1]} {year}"
-    elif granularity == "quarter":
-        quarter = (month + 2) // 3
-        span = (quarter * 3 - 2, quarter * 3)
-        key, label = f"{year}-Q{quarter}", f"{_MONTHS[span[0] - 1]}–{_MONTHS[span[1] - 1]} {year}"
+    elif granularity in _EVEN:
+        length, letter = _EVEN[granularity]
+        number = (month + length - 1) // length
+        span = (number * length - length + 1, number * length)
+        key = f"{year}-{letter}{number}"
+        label = f"{_MONTHS[span[0] - 1]}–{_MONTHS[span[1] - 1]} {year}"
     elif granularity == "term":
         index = next(i for i, (_, low, high) in enumerate(_TERMS) if low <= month <= high)
         name, low, high = _TERMS[index]
@@ -46,6 +70,24 @@ def period_of(day: date, granularity: Granularity) -> Period:
     else:
         span, key, label = (1, 12), f"{year}", f"{year}"
     return Period(date(year, span[0], 1), _last_day(year, span[1]), key, label)
+
+
+def _later_year(day: date, granularity: Granularity) -> Period:
+    month, letters = _LATER_YEARS[granularity]
+    year = day.year if day.month >= month else day.year - 1
+    label = f"{year}/{(year + 1) % 100:02} {granularity}"
+    return Period(date(year, month, 1), _last_day(year + 1, month - 1), f"{year}-{letters}", label)
+
+
+def period_of_key(key: str, granularity: Granularity) -> Period:
+    """Return the period with that key, such as 2025-03 or 2025-Q1; raises ValueError for none."""
+    try:
+        year = int(key[:4])
+        candidates = [period_of(date(year, month, 1), granularity) for month in range(1, 13)]
+        return next(period for period in candidates if period.key == key)
+    except (ValueError, StopIteration):
+        message = f"{key!r} is not the key of a {granularity}"
+        raise ValueError(message) from None
 
 
 def periods_between(first: date, last: date, granularity: Granularity) -> tuple[Period, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, get_args
 
+from ehcp_audit.domain.facts import Facts
 from ehcp_audit.domain.periods import Granularity
 
 Axis = Literal["audit", "plan"]
@@ -27,8 +28,9 @@ def theme_criterion(theme_id: str) -> str:
 class Question:
     """Which counting audits to tally, and by what period.
 
-    `filters` maps a reported fact to the values that are let in. `reasons` are the audit
-    reasons that count (routine for a headline). `first` and `last` bound the axis' date.
+    `filters` maps a reported fact, or one of the rubric's own, to the values that are let in.
+    `reasons` are the audit reasons that count (routine for a headline). `first` and `last` bound
+    the axis' date.
     """
 
     rubric_id: str
@@ -72,3 +74,40 @@ class Tallies:
     undated: int
     left_out: Mapping[str, int]
     repeated: int
+
+
+@dataclass(frozen=True)
+class CountedAudit:
+    """One counting audit, with what a figure may ask of it.
+
+    `levels` are numbered as in `Tally`; `causes` name, by criterion, why a contribution was weak;
+    `period` is the key of the period the audit counts in.
+    """
+
+    id: str
+    plan: str
+    rubric_hash: str
+    period: str
+    audit_date: date
+    plan_date: date | None
+    facts: Facts
+    levels: Mapping[str, int]
+    causes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CountedAudits:
+    """The audits that count for a question, and those left out, as `Tallies` has them."""
+
+    audits: tuple[CountedAudit, ...]
+    undated: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    repeated: int = 0
+
+
+@dataclass(frozen=True)
+class AuditedAgain:
+    """A re-audit beside the audit it follows, both signed off."""
+
+    before: CountedAudit
+    after: CountedAudit

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ehcp_audit.domain.dates import show_date
-from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
+from ehcp_audit.domain.facts import FACTS_BY_ID, Fact, show_fact
+from ehcp_audit.domain.periods import PERIOD_WORDS
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.reports.wording import counted, listed, lower_first, plain
 from ehcp_audit.trends.trend import Trend
@@ -18,9 +19,14 @@ _FOUND: Final = (
 )
 
 
+def period_word(question: Question) -> str:
+    """Return what one period is called in a sentence, such as month or two-month period."""
+    return PERIOD_WORDS[question.granularity]
+
+
 def axis_words(question: Question) -> str:
     """Return by which date, and in what steps, such as “by date of audit, month by month”."""
-    length = question.granularity
+    length = period_word(question)
     return f"{_AXES[question.axis]}, {length} by {length}"
 
 
@@ -30,18 +36,19 @@ def span_words(trend: Trend) -> str:
     return " to ".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
 
 
-def filter_words(question: Question) -> str:
-    """Return the filters and the dates asked for, in words."""
+def filter_words(question: Question, own: tuple[Fact, ...] = ()) -> str:
+    """Return the filters and the dates asked for, in words; `own` are the rubric's facts."""
+    facts = {**FACTS_BY_ID, **{fact.id: fact for fact in own}}
     parts = []
     for fact_id, values in question.filters.items():
-        fact = FACTS_BY_ID.get(fact_id)
+        fact = facts.get(fact_id)
         if fact is None:
             parts.append(f"{plain(fact_id)} is {listed([plain(each) for each in values], 'or')}")
             continue
         several = fact.kind == "choices"
         shown = [show_fact(fact, (value,) if several else value) for value in values]
         verb = "includes" if several else "is"
-        parts.append(f"{fact.label} {verb} {listed([plain(each) for each in shown], 'or')}")
+        parts.append(f"{plain(fact.label)} {verb} {listed([plain(each) for each in shown], 'or')}")
     if question.first is not None:
         parts.append(f"from {show_date(question.first)}")
     if question.last is not None:
@@ -64,7 +71,7 @@ def counted_sentences(trend: Trend) -> tuple[str, ...]:
     if not trend.audits:
         return tuple(filter(None, (_nothing_counts(trend), _left_out(trend, reasons=False))))
     if question.axis == "audit":
-        once = f"one for each plan in each {question.granularity}, the first signed off"
+        once = f"one for each plan in each {period_word(question)}, the first signed off"
     else:
         once = "one for each version of a plan, the latest"
     sentences = [
@@ -107,7 +114,7 @@ def _left_out(trend: Trend, *, reasons: bool) -> str:
         parts.append(f"{whose} ({_reason_counts(trend)})")
     if trend.repeated:
         if question.axis == "audit":
-            again = f"of a plan already counted in its {question.granularity}"
+            again = f"of a plan already counted in its {period_word(question)}"
         else:
             again = "of a version that counts by a later audit"
         parts.append(f"{counted(trend.repeated, 'audit')} {again}")

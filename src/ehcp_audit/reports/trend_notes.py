@@ -7,7 +7,7 @@ from datetime import date
 
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.grading import percent
-from ehcp_audit.reports.asked import axis_words, filter_words, reason_words
+from ehcp_audit.reports.asked import axis_words, filter_words, period_word, reason_words
 from ehcp_audit.reports.trend_tables import ALL_TOGETHER, FEW_MARK
 from ehcp_audit.reports.wording import (
     GAP,
@@ -62,7 +62,7 @@ def rubric_words(trend: Trend) -> str:
 def definitions(trend: Trend, few: int) -> tuple[tuple[str, str], ...]:
     """Return what the words and marks of the page mean; `few` plans say little."""
     rubric = trend.rubric
-    length = trend.question.granularity
+    length = period_word(trend.question)
     meets = plain(rubric.scale.level(rubric.scale.met_from).label)
     met_at = rubric.theme_met_at
     theme_met = percent(met_at, 0 if (met_at * 100).denominator == 1 else 1)
@@ -125,7 +125,7 @@ def foot(trend: Trend, made: date, log_head: str) -> tuple[tuple[str, str], ...]
     rows = [
         ("Dates", axis_words(trend.question)),
         ("Audits", reason_words(trend.question)),
-        ("Filters", filter_words(trend.question)),
+        ("Filters", filter_words(trend.question, trend.rubric.facts)),
         ("Rubric", rubric_words(trend).removeprefix("Rubric: ")),
         ("Made", show_date(made)),
     ]

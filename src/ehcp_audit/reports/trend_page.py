@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from ehcp_audit.reports.asked import OWN_GRADES, axis_words, counted_sentences, span_words
+from ehcp_audit.reports.asked import (
+    OWN_GRADES,
+    axis_words,
+    counted_sentences,
+    period_word,
+    span_words,
+)
 from ehcp_audit.reports.model import Block, Paragraph, Report, Section
 from ehcp_audit.reports.trend_figures import data_of, measures_of
 from ehcp_audit.reports.trend_notes import change_words, definitions, foot, rubric_words
@@ -108,7 +114,7 @@ def _theme(tables: TrendTables, theme: ThemeTrend) -> Section:
 
 
 def _by_period(tables: TrendTables) -> list[Section]:
-    length = tables.trend.question.granularity
+    length = period_word(tables.trend.question)
     lines = [line for theme in tables.trend.themes for line in theme.lines]
     sections = [
         Section(
@@ -141,7 +147,7 @@ def _in_words(tables: TrendTables, line: MetLine) -> str:
     if len(told) > 1:
         ends = [
             f"{tables.in_period(share)} in {each.period.label} ({of_words(share)}"
-            f"{f', part of the {tables.trend.question.granularity}' if each.part else ''}"
+            f"{f', part of the {period_word(tables.trend.question)}' if each.part else ''}"
             f"{_few(tables, share)})"
             for each, share in (told[0], told[-1])
         ]

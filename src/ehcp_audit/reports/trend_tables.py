@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
+from ehcp_audit.reports.asked import period_word
 from ehcp_audit.reports.model import Column, Table
 from ehcp_audit.reports.wording import (
     GAP,
@@ -129,7 +130,7 @@ class TrendTables:
 
     def _period_table(self, titles: Sequence[str], cells: Callable[[int], list[str]]) -> Table:
         periods = self.trend.periods
-        first = Column(self.trend.question.granularity.title())
+        first = Column(period_word(self.trend.question).capitalize())
         columns = (first, *(Column(title, "right") for title in titles))
         rows = [
             (period_words(period), *(cells(row) if period.audits else [f"{GAP} "] * len(titles)))

@@ -22,19 +22,20 @@ from typing import Any, Self
 from ehcp_audit.domain.audit import AuditState, facts_from_body, replay
 from ehcp_audit.domain.errors import DatabaseError, UsageError
 from ehcp_audit.domain.events import Event, NewEvent, audit_subject, rubric_subject
-from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED
-from ehcp_audit.domain.questions import Question, Tallies
+from ehcp_audit.domain.facts import FACTS_BY_ID, OWN_PREFIX, REPORTED
+from ehcp_audit.domain.questions import AuditedAgain, CountedAudits, Question, Tallies
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.rubric_json import read_compiled
 from ehcp_audit.files import whole_path
 from ehcp_audit.store import integrity
 from ehcp_audit.store.connection import can_write, check, connect, settle, told_errors
+from ehcp_audit.store.counting import add_functions, filter_sql
 from ehcp_audit.store.log import Head, events_of, every_event
 from ehcp_audit.store.migrations import bring_up_to_date
 from ehcp_audit.store.rows import Auditor, AuditQuery, AuditRow, RubricVersion
 from ehcp_audit.store.schema import SCHEMA_VERSION
 from ehcp_audit.store.settings import put_setting, read_setting
-from ehcp_audit.store.tallying import add_functions, filter_sql, tally
+from ehcp_audit.store.tallying import audited_again, counted_audits, tally
 from ehcp_audit.store.writer import Clock, Work, Writer, Written, utc_now
 
 _ROW_FIELDS = tuple(field.name for field in fields(AuditRow))
@@ -335,6 +336,14 @@ class Store:
 
     def fact_values(self, fact_id: str) -> tuple[str, ...]:
         """Return the values a reported fact has in this database, sorted."""
+        if fact_id.startswith(OWN_PREFIX):
+            with self._reading() as connection:
+                rows = connection.execute(
+                    "SELECT DISTINCT j.value FROM audit a, json_each(a.facts, ?) j "
+                    "WHERE j.value IS NOT NULL ORDER BY 1",
+                    (f'$."{fact_id}"',),
+                ).fetchall()
+            return tuple(str(value) for (value,) in rows)
         if fact_id not in {fact.id for fact in REPORTED}:
             what = f"{fact_id} is not a fact that reports filter by."
             raise UsageError(what)
@@ -350,6 +359,18 @@ class Store:
         """Count, for a report: see `domain.questions`."""
         with self._reading() as connection:
             return tally(connection, question)
+
+    def counted_audits(self, question: Question, criteria: Sequence[str]) -> CountedAudits:
+        """Return the audits that count for a question, with their levels of some criteria."""
+        with self._reading() as connection:
+            return counted_audits(connection, question, criteria)
+
+    def audited_again(
+        self, question: Question, criteria: Sequence[str]
+    ) -> tuple[AuditedAgain, ...]:
+        """Return each signed re-audit beside the audit it follows, with some levels of both."""
+        with self._reading() as connection:
+            return audited_again(connection, question, criteria)
 
     # ---------------------------------------------------------------- proof
 

@@ -1,55 +1,25 @@
-"""Counting: how many audits gave each criterion each level, period by period.
-
-Which audits count: signed ones only; one for each plan in each period, the first signed off; on
-the plan-date axis a plan version counts once, by its latest audit.
-"""
+"""Counting: how many audits gave each criterion each level, and single audits for finer figures."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from ehcp_audit.domain.errors import UsageError
-from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED
-from ehcp_audit.domain.periods import Granularity, period_of
-from ehcp_audit.domain.questions import Axis, Question, Tallies, Tally
+from ehcp_audit.domain.audit import facts_from_body
+from ehcp_audit.domain.questions import (
+    AuditedAgain,
+    CountedAudit,
+    CountedAudits,
+    Question,
+    Tallies,
+    Tally,
+)
+from ehcp_audit.store.counting import chosen, filter_sql, left_out
 
-_COLUMNS: Final = frozenset(fact.id for fact in REPORTED)
-_DAYS: Final[Mapping[Axis, str]] = {"audit": "a.audit_date", "plan": "a.plan_date"}
-
-
-def filter_sql(filters: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
-    """Return SQL that lets in audits whose reported facts have the given values, and its values.
-
-    Raises `UsageError` for a fact that reports cannot be filtered by.
-    """
-    clauses, values = [], []
-    for fact_id, allowed in filters.items():
-        if fact_id not in _COLUMNS:
-            what = f"Reports cannot be filtered by “{fact_id}”."
-            raise UsageError(what, f"Use one of: {', '.join(sorted(_COLUMNS))}.")
-        if FACTS_BY_ID[fact_id].kind == "choices":
-            any_of = " OR ".join(f"instr(a.{fact_id}, ?) > 0" for _ in allowed)
-            clauses.append(f"({any_of or 0})")
-            values += [f",{value}," for value in allowed]
-        else:
-            clauses.append(f"a.{fact_id} IN ({', '.join('?' for _ in allowed)})")
-            values += list(allowed)
-    return "".join(f" AND {clause}" for clause in clauses), values
-
-
-def add_functions(connection: sqlite3.Connection) -> None:
-    """Teach a connection the reporting periods, so that SQL and reports cut time alike."""
-
-    @lru_cache(maxsize=4096)
-    def period_key(day: str, granularity: Granularity) -> str:
-        return period_of(date.fromisoformat(day), granularity).key
-
-    connection.create_function("period_key", 2, period_key, deterministic=True)
+_ROW: Final = "a.key, a.id, p.id, a.rubric, a.audit_date, a.plan_date, a.facts"
 
 
 def tally(connection: sqlite3.Connection, question: Question) -> Tallies:
@@ -62,85 +32,132 @@ def tally(connection: sqlite3.Connection, question: Question) -> Tallies:
 
 
 def _tally(connection: sqlite3.Connection, question: Question) -> Tallies:
-    counting, values = _counting(question)
-    within, bounds = _within(question)
-    where = counting + within
-    reasons, reason_values = _reasons(question)
-    day = _DAYS[question.axis]
-    if question.axis == "audit":
-        same, order = "period", "a.signed_seq"
-    else:
-        same, order = "a.plan_date", "a.audit_date DESC, a.signed_seq DESC"
-    chosen = f"""
-        WITH dated AS (
-          SELECT a.*, period_key({day}, ?) AS period
-          FROM audit a JOIN rubric_version r ON r.hash = a.rubric
-          WHERE {where}{reasons} AND {day} IS NOT NULL
-        ), chosen AS (
-          SELECT a.key, a.rubric, a.period,
-                 row_number() OVER (PARTITION BY a.plan, {same} ORDER BY {order}) AS turn
-          FROM dated a
-        )
-    """  # noqa: S608  (every name in it is ours)
-    parameters = [question.granularity, *values, *bounds, *reason_values]
+    counting = chosen(question)
     rows = connection.execute(
-        f"""{chosen}
+        f"""{counting.sql}
         SELECT t.period, t.rubric, c.id, t.level, t.n FROM (
           SELECT k.period, k.rubric, s.criterion, s.level, count(*) AS n
           FROM chosen k JOIN score s ON s.audit = k.key WHERE k.turn = 1
           GROUP BY k.period, k.rubric, s.criterion, s.level
         ) t JOIN criterion c ON c.key = t.criterion
         ORDER BY t.period, t.rubric, t.criterion, t.level""",  # noqa: S608
-        parameters,
+        counting.parameters,
     ).fetchall()
     totals = connection.execute(
-        f"{chosen} SELECT period, sum(turn = 1), sum(turn > 1) FROM chosen GROUP BY period",  # noqa: S608
-        parameters,
+        f"{counting.sql} SELECT period, sum(turn = 1), sum(turn > 1) FROM chosen GROUP BY period",  # noqa: S608
+        counting.parameters,
     ).fetchall()
-    (undated,) = connection.execute(
-        f"SELECT count(*) FROM audit a JOIN rubric_version r ON r.hash = a.rubric "  # noqa: S608
-        f"WHERE {counting}{reasons} AND {day} IS NULL",
-        [*values, *reason_values],
-    ).fetchone()
-    left_out: Counter[str] = Counter()
-    if question.reasons:
-        marks = ", ".join("?" for _ in question.reasons)
-        left_out.update(
-            dict(
-                connection.execute(
-                    f"SELECT coalesce(a.audit_reason, ''), count(*) FROM audit a "  # noqa: S608
-                    f"JOIN rubric_version r ON r.hash = a.rubric WHERE {where} "
-                    f"AND coalesce(a.audit_reason, '') NOT IN ({marks}) GROUP BY 1",
-                    [*values, *bounds, *question.reasons],
-                ).fetchall()
-            )
-        )
+    apart = left_out(connection, question)
     return Tallies(
         rows=tuple(Tally(*row) for row in rows),
         audits={period: first for period, first, _ in totals},
-        undated=undated,
-        left_out=dict(left_out),
+        undated=apart.undated,
+        left_out=apart.by_reason,
         repeated=sum(again for _, _, again in totals),
     )
 
 
-def _counting(question: Question) -> tuple[str, list[str]]:
+def counted_audits(
+    connection: sqlite3.Connection, question: Question, criteria: Sequence[str]
+) -> CountedAudits:
+    """Return every audit that counts, with its levels of the criteria named, in one snapshot."""
+    connection.execute("BEGIN")
+    try:
+        counting = chosen(question)
+        rows = connection.execute(
+            f"{counting.sql} SELECT {_ROW}, k.period FROM chosen k "  # noqa: S608
+            "JOIN audit a ON a.key = k.key JOIN plan p ON p.key = a.plan "
+            "WHERE k.turn = 1 ORDER BY k.period, a.key",
+            counting.parameters,
+        ).fetchall()
+        (repeated,) = connection.execute(
+            f"{counting.sql} SELECT count(*) FROM chosen WHERE turn > 1",  # noqa: S608
+            counting.parameters,
+        ).fetchone()
+        levels = _levels(connection, (row[0] for row in rows), criteria)
+        apart = left_out(connection, question)
+    finally:
+        connection.execute("ROLLBACK")
+    return CountedAudits(
+        audits=tuple(_counted(row[:-1], row[-1], levels) for row in rows),
+        undated=apart.undated,
+        left_out=apart.by_reason,
+        repeated=repeated,
+    )
+
+
+def audited_again(
+    connection: sqlite3.Connection, question: Question, criteria: Sequence[str]
+) -> tuple[AuditedAgain, ...]:
+    """Return every signed re-audit beside the signed audit it follows, oldest re-audit first.
+
+    The filters and the days of the question are those of the re-audit; its reasons do not matter.
+    """
     filters, values = filter_sql(question.filters)
-    return f"a.counts = 1 AND r.rubric_id = ?{filters}", [question.rubric_id, *values]
+    bounds = [
+        (f" AND a.audit_date {comparison} ?", bound.isoformat())
+        for comparison, bound in ((">=", question.first), ("<=", question.last))
+        if bound is not None
+    ]
+    before = _ROW.replace("a.", "b.")
+    connection.execute("BEGIN")
+    try:
+        rows = connection.execute(
+            f"SELECT {before}, {_ROW}, period_key(b.audit_date, ?), period_key(a.audit_date, ?) "  # noqa: S608
+            "FROM audit a JOIN audit b ON b.id = a.follows JOIN plan p ON p.key = a.plan "
+            "JOIN rubric_version r ON r.hash = a.rubric "
+            "JOIN rubric_version q ON q.hash = b.rubric AND q.rubric_id = r.rubric_id "
+            f"WHERE a.counts = 1 AND b.counts = 1 AND r.rubric_id = ?{filters}"
+            f"{''.join(clause for clause, _ in bounds)} ORDER BY a.audit_date, a.key",
+            [
+                *(question.granularity, question.granularity, question.rubric_id, *values),
+                *(bound for _, bound in bounds),
+            ],
+        ).fetchall()
+        width = (len(rows[0]) - 2) // 2 if rows else 0
+        keys = {key for row in rows for key in (row[0], row[width])}
+        levels = _levels(connection, keys, criteria)
+    finally:
+        connection.execute("ROLLBACK")
+    return tuple(
+        AuditedAgain(
+            _counted(row[:width], row[-2], levels), _counted(row[width:-2], row[-1], levels)
+        )
+        for row in rows
+    )
 
 
-def _within(question: Question) -> tuple[str, list[str]]:
-    """Return the bounds on the axis' date; an undated audit is in no bounds, and counted apart."""
-    clauses, bounds = "", []
-    for comparison, bound in ((">=", question.first), ("<=", question.last)):
-        if bound is not None:
-            clauses += f" AND {_DAYS[question.axis]} {comparison} ?"
-            bounds.append(bound.isoformat())
-    return clauses, bounds
+def _levels(
+    connection: sqlite3.Connection, audits: Iterable[int], criteria: Sequence[str]
+) -> Mapping[int, Mapping[str, int]]:
+    """Return the levels of the criteria named, by audit; a whole scan is quicker than a join."""
+    levels: dict[int, dict[str, int]] = {key: {} for key in audits}
+    marks = ", ".join("?" for _ in criteria)
+    names = dict(
+        connection.execute(f"SELECT key, id FROM criterion WHERE id IN ({marks})", criteria)  # noqa: S608
+    )
+    if not names or not levels:
+        return levels
+    wanted = ", ".join(str(key) for key in names)
+    for audit, criterion, level in connection.execute(
+        f"SELECT audit, criterion, level FROM score WHERE criterion IN ({wanted})"  # noqa: S608
+    ):
+        if audit in levels:
+            levels[audit][names[criterion]] = level
+    return levels
 
 
-def _reasons(question: Question) -> tuple[str, list[str]]:
-    if not question.reasons:
-        return "", []
-    marks = ", ".join("?" for _ in question.reasons)
-    return f" AND coalesce(a.audit_reason, '') IN ({marks})", list(question.reasons)
+def _counted(
+    row: tuple[Any, ...], period: str, levels: Mapping[int, Mapping[str, int]]
+) -> CountedAudit:
+    key, audit_id, plan, rubric, audit_date, plan_date, facts = row
+    return CountedAudit(
+        id=audit_id,
+        plan=plan,
+        rubric_hash=rubric,
+        period=period,
+        audit_date=date.fromisoformat(audit_date),
+        plan_date=date.fromisoformat(plan_date) if plan_date else None,
+        facts=facts_from_body(json.loads(facts)),
+        levels=levels[key],
+    )

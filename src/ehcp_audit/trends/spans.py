@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from ehcp_audit.domain.periods import Granularity, Period, period_of, periods_between
+from ehcp_audit.domain.periods import Period, period_of_key, periods_between
 from ehcp_audit.domain.questions import Question
 
 
@@ -20,17 +20,6 @@ class TrendPeriod:
     period: Period
     audits: int
     part: bool
-
-
-def period_of_key(key: str, granularity: Granularity) -> Period:
-    """Return the period with that key, such as 2025-03 or 2025-Q1; raises ValueError for none."""
-    try:
-        year = int(key[:4])
-        candidates = [period_of(date(year, month, 1), granularity) for month in range(1, 13)]
-        return next(period for period in candidates if period.key == key)
-    except (ValueError, StopIteration):
-        message = f"{key!r} is not the key of a {granularity}"
-        raise ValueError(message) from None
 
 
 def periods_asked(question: Question, keys: Collection[str], today: date) -> tuple[Period, ...]:

@@ -146,7 +146,7 @@ FORM: Final = (
 
 TRENDS: Final = (
     Action("period", "p", "p", "period", "Trends: Change the period",
-           "Month, quarter, term or year."),
+           "Month, two months, quarter, half-year, term or year."),
     Action("axis", "b", "b", "by date of", "Trends: By audit date or plan date",
            "When audits were done, or when the plans were made."),
     Action("filter", "f", "f", "filter", "Trends: Filter by a fact",

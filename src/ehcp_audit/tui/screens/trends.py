@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED, show_fact
-from ehcp_audit.domain.periods import GRANULARITIES
+from ehcp_audit.domain.periods import GRANULARITIES, PERIOD_WORDS
 from ehcp_audit.domain.questions import AXES, Question
 from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.terminal import render_terminal
@@ -82,7 +82,7 @@ class TrendsScreen(AuditScreen[None]):
     def _show(self, question: Question, report: Report | None) -> None:
         if not self.is_mounted or question != self._question or report is None:
             return
-        chosen = [question.granularity, f"by {question.axis} date"]
+        chosen = [PERIOD_WORDS[question.granularity], f"by {question.axis} date"]
         chosen += [
             f"{FACTS_BY_ID[fact_id].label}: "
             + ", ".join(show_fact(FACTS_BY_ID[fact_id], value) for value in values)
