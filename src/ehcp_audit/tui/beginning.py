@@ -6,44 +6,27 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ehcp_audit.auditing import begin_audit
+from ehcp_audit.auditing.facts_asking import FactsAnswer
+from ehcp_audit.auditing.offering import rubrics_offered, same_again
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FactValue
 from ehcp_audit.domain.identity import Identity
-from ehcp_audit.domain.rubric import Rubric
-from ehcp_audit.rubric_files import RubricFile, list_rubrics
+from ehcp_audit.rubric_files import RubricFile
 from ehcp_audit.rubric_versions import notices
-from ehcp_audit.store import AuditQuery
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
-    from ehcp_audit.tui.screens.facts import FactsAnswer
-
-FIRST_OFFERED = "peer-findings"
-SAME_AGAIN = ("audit_reason", "seen", "team", "drafting_route")
 
 
-def usable_rubrics(desk: AuditApp) -> list[RubricFile]:
-    """Return the rubrics that can be used, those most used first, telling of those that cannot."""
-    store = desk.store
-    kept = {version.hash for version in store.rubric_versions()} if store is not None else set()
-
-    def known(rubric_hash: str) -> Rubric | None:
-        return store.rubric(rubric_hash) if store is not None and rubric_hash in kept else None
-
-    files = []
-    entries = list_rubrics(desk.workspace.rubrics, known=known)
-    if not entries:
+def usable_rubrics(desk: AuditApp) -> tuple[RubricFile, ...]:
+    """Return the rubrics that can be used, telling of those that cannot."""
+    offered = rubrics_offered(desk.workspace.rubrics, desk.store)
+    if not offered.files and not offered.errors:
         desk.say("There is no rubric in rubrics/. “ehcp-audit init” adds one.")
-    for entry in entries:
-        if entry.file is not None:
-            files.append(entry.file)
-        elif entry.error is not None:
-            desk.tell(entry.error)
-    used = store.audits_by_rubric() if store is not None else {}
-    return sorted(
-        files, key=lambda file: (-used.get(file.rubric.hash, 0), file.rubric.id != FIRST_OFFERED)
-    )
+    for error in offered.errors:
+        desk.tell(error)
+    return offered.files
 
 
 def begin(
@@ -91,20 +74,12 @@ def _ask_facts(
             return
         _write(desk, identity, file, answer)
 
-    offered = dict(facts) or _same_again(desk, identity)
+    offered = dict(facts) or same_again(desk.store, identity)
     title = f"New audit · {file.rubric.name}"
     for notice in notices(file.rubric, desk.today):
         desk.say(notice)
     screen = FactsScreen(title, offered, new=True, follows=follows, own=file.rubric.facts)
     desk.push_screen(screen, answered)
-
-
-def _same_again(desk: AuditApp, identity: Identity) -> dict[str, FactValue]:
-    """Return the last audit's answers for the facts that are usually the same again."""
-    if desk.store is None:
-        return {}
-    rows = desk.store.audits(AuditQuery(auditor=identity.id, limit=1))
-    return {key: rows[0].facts.get(key) for key in SAME_AGAIN} if rows else {}
 
 
 def _write(desk: AuditApp, identity: Identity, file: RubricFile, answer: FactsAnswer) -> None:

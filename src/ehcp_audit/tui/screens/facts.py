@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from textual import events, on
 from textual.binding import Binding
@@ -11,8 +10,15 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from ehcp_audit.auditing.facts_asking import (
+    APPEAL_OPEN,
+    FactsAnswer,
+    audit_again,
+    audited_before,
+    earlier_words,
+    form_for,
+)
 from ehcp_audit.auditing.facts_form import FactsForm
-from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import (
     FACTS_BY_ID,
@@ -20,11 +26,9 @@ from ehcp_audit.domain.facts import (
     Fact,
     FactValue,
     fact_to_text,
-    parse_reference,
     show_fact,
 )
 from ehcp_audit.domain.text import visible
-from ehcp_audit.store import AuditQuery
 from ehcp_audit.tui.actions import FORM, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
@@ -34,18 +38,6 @@ from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
 LABEL_WIDTH = 29
-APPEAL_OPEN = (
-    "What you write here may have to be disclosed. Ask your lead whether to audit this plan now."
-)
-
-
-@dataclass(frozen=True)
-class FactsAnswer:
-    """What the screen was left with: the facts, or an audit to look at instead."""
-
-    facts: Mapping[str, FactValue]
-    follows: str | None = None
-    look_at: str | None = None
 
 
 class TypedFact(Input):
@@ -100,20 +92,13 @@ class FactsScreen(AuditScreen[FactsAnswer]):
 
     def on_mount(self) -> None:
         """Begin at the first fact without an answer."""
-        team = self.desk.team
-        required = tuple(dict.fromkeys([*(["team"] if team.teams else []), *team.required_facts]))
-        self._form = FactsForm(
-            on=self.desk.today,
-            answers=self._facts,
-            required=required,
-            codes={fact_id: team.codes(fact_id) for fact_id in ("team", "area", "writer")},
-            extra=self._own,
-            without=() if team.asks_writer else ("writer", "prior_audit"),
+        self._form = form_for(
+            self.desk.team,
+            self._facts,
+            self.desk.today,
+            own=self._own,
+            asks_reference=self._new and not self._follows,
         )
-        if not self._new or self._follows:
-            self._form = FactsForm(
-                **{**self._form.__dict__, "without": (*self._form.without, "plan_ref")}
-            )
         missing = self._form.missing()
         first = missing[0].id if missing and self._new else self._form.asked()[0].id
         self._at = first
@@ -309,15 +294,13 @@ class FactsScreen(AuditScreen[FactsAnswer]):
 
     def _look_for_earlier(self) -> bool:
         """Ask what to do where the plan was audited before; whether it was asked."""
-        ref, store = self._form.answers.get("plan_ref"), self.desk.store
-        if not self._new or store is None or not isinstance(ref, str) or ref in self._seen_before:
+        ref = str(self._form.answers.get("plan_ref"))
+        if not self._new or ref in self._seen_before:
             return False
-        earlier = store.audits(AuditQuery(plan_ref=parse_reference(ref)))
-        if not earlier:
+        earlier = audited_before(self.desk.store, self._form)
+        if earlier is None:
             return False
         self._seen_before.add(ref)
-        latest = earlier[0]
-        when = show_date(latest.audit_date) if latest.audit_date else "still a draft"
         options = [
             Option("l", "Look at that audit"),
             Option("a", "Audit the plan again", "begins with its facts"),
@@ -326,11 +309,10 @@ class FactsScreen(AuditScreen[FactsAnswer]):
 
         def chosen(key: str | None) -> None:
             if key == "l":
-                self.dismiss(FactsAnswer({}, look_at=latest.id))
+                self.dismiss(FactsAnswer({}, look_at=earlier.id))
             elif key == "a":
-                kept = {**latest.facts, "audit_reason": "re_audit", "plan_ref": ref}
-                self._form = FactsForm(**{**self._form.__dict__, "answers": kept})
-                self._follows = latest.id
+                self._form = audit_again(self._form, earlier)
+                self._follows = earlier.id
                 self._go("plan_date")
             else:
                 self._form = self._form.clear(FACTS_BY_ID["plan_ref"])
@@ -339,10 +321,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
                 self._enter()
 
         self.app.push_screen(
-            ChoiceDialog(
-                f"{ref} was audited before", options, f"By {latest.auditor_name}: {when}."
-            ),
-            chosen,
+            ChoiceDialog(f"{ref} was audited before", options, earlier_words(earlier)), chosen
         )
         return True
 

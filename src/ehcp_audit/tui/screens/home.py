@@ -10,13 +10,14 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from ehcp_audit.auditing import progress
+from ehcp_audit.auditing import progress, waiting
+from ehcp_audit.auditing.waiting import FILTERS
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.rubric import AGENCY_LABELS
 from ehcp_audit.settings.workspace import Workspace
-from ehcp_audit.store import AuditQuery, AuditRow
+from ehcp_audit.store import AuditRow
 from ehcp_audit.tui.actions import HOME, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin, open_audit
@@ -24,14 +25,6 @@ from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
-
-FILTERS = (
-    ("drafts and finished", ("draft", "signed"), False),
-    ("mine", ("draft", "signed"), True),
-    ("drafts", ("draft",), False),
-    ("finished", ("signed",), False),
-    ("withdrawn", ("withdrawn",), False),
-)
 
 
 class HomeScreen(AuditScreen[None]):
@@ -98,24 +91,18 @@ class HomeScreen(AuditScreen[None]):
         self._show_latest()
 
     def _read(self) -> tuple[AuditRow, ...]:
-        store = self.desk.store
-        if store is None:
-            return ()
-        _, states, mine = FILTERS[self._filter]
-        identity = self.desk.identity
-        return store.audits(
-            AuditQuery(
-                states=states,
-                auditor=identity.id if mine and identity else None,
-                text=self.query_one("#find", Input).value,
-            )
+        return waiting.listed(
+            self.desk.store,
+            FILTERS[self._filter],
+            identity=self.desk.identity,
+            text=self.query_one("#find", Input).value,
         )
 
     def _lines(self, rows: tuple[AuditRow, ...]) -> list[Line]:
         drafts = [row for row in rows if row.state == "draft"]
         others = [row for row in rows if row.state != "draft"]
         lines: list[Line] = []
-        name = FILTERS[self._filter][0]
+        name = FILTERS[self._filter].name
         if drafts:
             lines.append(
                 Line(
@@ -191,27 +178,12 @@ class HomeScreen(AuditScreen[None]):
 
     def why_not(self, name: str) -> str | None:
         """Say what home cannot do yet."""
-        if name == "go_on" and self._latest_draft() is None:
-            none = "You have no draft to continue. n starts an audit."
-            return none if self._rows else "There is no audit yet. n starts one."
-        if name == "open" and not self._rows:
-            return "There is no audit yet. n starts one."
-        if name in ("trends", "find", "filter") and self.desk.store is None:
-            return "There is no audit yet. n starts one."
-        if name == "begin" and self.desk.store is not None and not self.desk.store.writable:
-            return "This workspace is open for reading only."
-        return None
-
-    def _latest_draft(self) -> AuditRow | None:
-        store, identity = self.desk.store, self.desk.identity
-        if store is None or identity is None:
-            return None
-        rows = store.audits(AuditQuery(states=("draft",), auditor=identity.id, limit=1))
-        return rows[0] if rows else None
+        desk = self.desk
+        return waiting.why_not(name, desk.store, desk.identity, any_listed=bool(self._rows)) or None
 
     def do_go_on(self) -> None:
         """Open my latest draft."""
-        row = self._latest_draft()
+        row = waiting.latest_draft(self.desk.store, self.desk.identity)
         if row is not None:
             open_audit(self.desk, row.id)
 
@@ -256,7 +228,7 @@ class HomeScreen(AuditScreen[None]):
         """Go to the next filter."""
         self._filter = (self._filter + 1) % len(FILTERS)
         self.refresh_shown()
-        self.say(f"Shown: {FILTERS[self._filter][0]}.")
+        self.say(f"Shown: {FILTERS[self._filter].name}.")
 
     def do_trends(self) -> None:
         """Show the trends."""

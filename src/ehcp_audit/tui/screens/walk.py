@@ -22,6 +22,7 @@ from ehcp_audit.auditing import (
     walk_reasons,
 )
 from ehcp_audit.auditing.acts import needs_reason
+from ehcp_audit.auditing.facts_asking import FactsAnswer
 from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
 from ehcp_audit.auditing.walking import after_note, after_score, notice_of, stepped
 from ehcp_audit.domain.audit import AuditState, Evidence
@@ -449,7 +450,7 @@ class WalkScreen(AuditScreen[None]):
 
     def do_facts(self) -> None:
         """Look at the facts, and change them where the audit is mine."""
-        from ehcp_audit.tui.screens.facts import FactsAnswer, FactsScreen  # noqa: PLC0415
+        from ehcp_audit.tui.screens.facts import FactsScreen  # noqa: PLC0415
 
         reading = self._readers_reason()
 

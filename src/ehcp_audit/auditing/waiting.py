@@ -1,0 +1,60 @@
+"""What home lists: the audits that wait for somebody, by state, and where to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ehcp_audit.domain.identity import Identity
+from ehcp_audit.store import AuditQuery, AuditRow, Store
+
+NONE_YET: Final = "There is no audit yet. n starts one."
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to list audits: its name, the states it shows, and whether only one's own."""
+
+    name: str
+    states: tuple[str, ...]
+    mine: bool = False
+
+
+FILTERS: Final = (
+    Filter("drafts and finished", ("draft", "signed")),
+    Filter("mine", ("draft", "signed"), mine=True),
+    Filter("drafts", ("draft",)),
+    Filter("finished", ("signed",)),
+    Filter("withdrawn", ("withdrawn",)),
+)
+
+
+def listed(
+    store: Store | None, chosen: Filter, *, identity: Identity | None, text: str = ""
+) -> tuple[AuditRow, ...]:
+    """Return the audits that a filter shows and that hold every word of a text."""
+    if store is None:
+        return ()
+    auditor = identity.id if chosen.mine and identity else None
+    return store.audits(AuditQuery(states=chosen.states, auditor=auditor, text=text))
+
+
+def latest_draft(store: Store | None, identity: Identity | None) -> AuditRow | None:
+    """Return the draft to go on with: the auditor's own, changed last; None where there is none."""
+    if store is None or identity is None:
+        return None
+    rows = store.audits(AuditQuery(states=("draft",), auditor=identity.id, limit=1))
+    return rows[0] if rows else None
+
+
+def why_not(name: str, store: Store | None, identity: Identity | None, *, any_listed: bool) -> str:
+    """Return why home cannot do an action now; empty where it can."""
+    if name == "go_on" and latest_draft(store, identity) is None:
+        return "You have no draft to continue. n starts an audit." if any_listed else NONE_YET
+    if name == "open" and not any_listed:
+        return NONE_YET
+    if name in ("trends", "find", "filter") and store is None:
+        return NONE_YET
+    if name == "begin" and store is not None and not store.writable:
+        return "This workspace is open for reading only."
+    return ""
