@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -18,7 +19,18 @@ from tests.trends.hand_made import RUBRIC
 from ehcp_audit.domain.text import visible
 from ehcp_audit.reports.audit_page import audit_report
 from ehcp_audit.reports.markdown import escaped, render_markdown
-from ehcp_audit.reports.model import Entry, Pairs, Report, Section
+from ehcp_audit.reports.model import (
+    Chart,
+    ChartPoint,
+    ChartSeries,
+    Column,
+    Entry,
+    Note,
+    Pairs,
+    Report,
+    Section,
+    Table,
+)
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 MARKUP = [
@@ -61,7 +73,12 @@ def test_no_block_lets_text_out_of_its_place(text: str) -> None:
     """The same report with plain text has the same elements as with any other."""
 
     def shape(given: str) -> list[str]:
-        html = READER.render(render_markdown(raw_report(given)))
+        page = raw_report(given)
+        points = (ChartPoint(given, 0.5, given),)
+        twin = Table((Column(given),), ((given,),))
+        chart = Chart("bars", given, given, (ChartSeries(given, points),), twin, words=(given,))
+        more = Section(given, (chart, Note(given, given)))
+        html = READER.render(render_markdown(replace(page, sections=(*page.sections, more))))
         return [tag for tag in re.findall(r"<\w+", html) if tag not in {"<br", "<strong"}]
 
     assert shape(text) == shape("plain")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ehcp_audit.domain.text import visible
-from ehcp_audit.reports.model import Block, Entry, Pairs, Paragraph, Report, Table
+from ehcp_audit.reports.model import Block, Chart, Entry, Note, Pairs, Paragraph, Report, Table
 
 _ANYWHERE: Final = re.compile(r"[\\`*_\[\]<>&#|~$]|:(?=//)")
 _WWW: Final = re.compile(r"(?i)\b(www)\.")
@@ -80,6 +80,10 @@ def _block(block: Block) -> str:
         return _pairs(block)
     if isinstance(block, Entry):
         return _entry(block)
+    if isinstance(block, Note):
+        return _quoted(f"{_bold(block.label)}: {escaped(block.text)}")
+    if isinstance(block, Chart):
+        return _chart(block)
     return _table(block)
 
 
@@ -104,6 +108,12 @@ def _entry(entry: Entry) -> str:
     mark, title = _one_line(entry.mark), _one_line(entry.title)
     heading = " ".join(part for part in (mark, title) if part)
     return "\n\n".join([f"### {heading}", *(escaped(line) for line in entry.lines)])
+
+
+def _chart(chart: Chart) -> str:
+    """Return what a chart shows, in words and as its table: Markdown has no pictures of its own."""
+    said = _BREAK.join(escaped(line) for line in (chart.alt, *chart.words))
+    return "\n\n".join([f"### {_one_line(chart.title)}", said, _table(chart.twin)])
 
 
 def _table(table: Table) -> str:

@@ -9,10 +9,10 @@ from ehcp_audit.domain.errors import UsageError
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
-Format = Literal["text", "json", "csv"]
+Format = Literal["text", "md", "json", "csv"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BINARY: Final[frozenset[str]] = frozenset()  # not for a terminal
-_ENDINGS: Final[dict[str, Format]] = {".txt": "text", ".json": "json", ".csv": "csv"}
+_ENDINGS: Final[dict[str, Format]] = {".txt": "text", ".md": "md", ".json": "json", ".csv": "csv"}
 
 
 def format_of_name(name: str) -> Format | None:
@@ -35,6 +35,10 @@ def write(report: Report, form: str, *, styled: bool = False) -> str | bytes:
 
 
 def _write(report: Report, form: Format, *, styled: bool) -> str | bytes:
+    if form == "md":
+        from ehcp_audit.reports.markdown import render_markdown  # noqa: PLC0415
+
+        return render_markdown(report)
     if form == "json":
         from ehcp_audit.reports.json_writer import render_json  # noqa: PLC0415
 
