@@ -54,7 +54,7 @@ def test_a_gap_is_a_dot_and_the_running_month_has_a_star() -> None:
     page = render_terminal(report()).splitlines()
     (march, april, june) = (
         next(line.split() for line in page if line.startswith(label))
-        for label in ("Mar 2025", "Apr 2025", "Jun 2025*")
+        for label in ("Mar 2025    ", "Apr 2025    ", "Jun 2025*")
     )
     assert march == ["Mar", "2025", "8%", "1", "33%", "4", "42%", "5", "17%", "2", "12", "1"]
     assert april == ["Apr", "2025", *"······"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ehcp_audit.cli.printing import emit, emit_bytes, say
+from ehcp_audit.cli.printing import emit, emit_bytes, has_dots, say
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.files import refuse_existing, write_whole, write_whole_bytes
 from ehcp_audit.reports.writing import BINARY, FORMATS, format_of_name, write
@@ -59,7 +59,12 @@ class Output:
     def deliver(self, report: Report, workspace: Workspace) -> None:
         """Write the report in the format asked for, and print it or put it into the file."""
         on_screen = self.path is None and sys.stdout.isatty()
-        written = write(report, self.form, styled=on_screen and os.environ.get("TERM") != "dumb")
+        written = write(
+            report,
+            self.form,
+            styled=on_screen and os.environ.get("TERM") != "dumb",
+            dots=self.path is not None or has_dots(),
+        )
         put(written, self.path, workspace, force=self.force)
 
 

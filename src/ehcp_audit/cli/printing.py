@@ -17,7 +17,9 @@ _PLAIN: Final = str.maketrans(
         "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "~", "·": ".", "×": "x",
         "✓": "v", "✗": "x", "◔": "~", "◑": "+", "●": "*", "▌": "|", "─": "-", "†": "+",
         "▁": "1", "▂": "2", "▃": "3", "▄": "4", "▅": "5", "▆": "6", "▇": "7", "█": "8",
-        "≤": "<", "≥": ">", "→": ">",
+        "≤": "<", "≥": ">", "→": ">", "•": "o", "○": "c", "◆": "#", "■": "!", "▲": "^",
+        "╌": "~", "┄": ".", "═": "=", "┊": ":", "┤": "+", "│": "|", "└": "+", "▓": "=",
+        "▒": "-", "░": ".", "▏": " ", "▎": " ", "▍": " ", "▋": "#", "▊": "#", "▉": "#",
     }
 )  # fmt: skip
 _HANDLER: Final = "ehcp-audit-plain"
@@ -41,6 +43,15 @@ def settle_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=_HANDLER)
+
+
+def has_dots() -> bool:
+    """Whether standard output takes the braille dots that charts are drawn with."""
+    try:
+        "⣿".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def say(text: str = "") -> None:

@@ -8,12 +8,32 @@ from ehcp_audit.reports.model import Chart, ChartPoint, ChartSeries, SignalKind
 
 # Shapes that differ in black and white; a plain point is • and one of a part period ○.
 SIGNAL_MARKS: Final[dict[SignalKind, str]] = {"improvement": "◆", "concern": "■", "change": "▲"}
+PART_POINT: Final = "○"
 PART_MARK: Final = "*"
 
 
+def key_of(chart: Chart) -> tuple[tuple[str, str], ...]:
+    """Return the shapes that the chart's points have besides the plain one, with their words."""
+    found = dict.fromkeys(point.signal for point in chart.points if point.signal)
+    key: list[tuple[str, str]] = [(SIGNAL_MARKS[kind], kind) for kind in found]
+    if any(point.part and point.value is not None for point in chart.points):
+        key.append((PART_POINT, "period not whole"))
+    return tuple(key)
+
+
 def values_in_short(chart: Chart) -> tuple[str, ...]:
-    """Return every value with its label, a line a series, then the guides with their figures."""
-    lines = [_series_in_short(each, named=len(chart.series) > 1) for each in chart.series]
+    """Return every value with its label, a line a series, then guides and breaks in words.
+
+    Where a section of the page holds the figures already, it is named instead of the values;
+    signals are named all the same.
+    """
+    several = len(chart.series) > 1
+    if chart.figures_in:
+        lines = [f"Figures: “{chart.figures_in}”."]
+        told = [_point_in_short(point) for point in chart.points if point.signal]
+        lines += [f"{'; '.join(told)}."] if told else []
+    else:
+        lines = [_series_in_short(each, named=several) for each in chart.series]
     guides = [" ".join(filter(None, (each.title, each.shown))) for each in chart.guides]
     if guides:
         lines.append(f"{'; '.join(guides)}.")

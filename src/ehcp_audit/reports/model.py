@@ -157,6 +157,8 @@ class Chart:
         unit: whether values are shares of 1 or plain numbers.
         along: what runs along the foot, such as “date of audit, by month”.
         upward: what the height means, such as “plans rated good or better”.
+        figures_in: the section that holds the twin's figures already, where one does; the twin
+            is then not printed again.
 
     Raises ValueError for a chart that cannot be read without seeing it, or that does not fit
     together: no alt text, no row in the twin, series or guides of unequal length,
@@ -175,6 +177,7 @@ class Chart:
     unit: Literal["share", "number"] = "share"
     along: str = ""
     upward: str = ""
+    figures_in: str = ""
 
     def __post_init__(self) -> None:
         if not (self.alt.strip() and self.title.strip() and self.twin.rows and self.series):

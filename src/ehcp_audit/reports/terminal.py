@@ -25,6 +25,7 @@ from ehcp_audit.reports.model import (
     Report,
     Table,
 )
+from ehcp_audit.reports.text_chart import text_chart
 
 WIDTH: Final = 80
 _GAP: Final = 2
@@ -36,11 +37,13 @@ _MARK_WIDTH: Final = 16  # of the longest mark, “– Not applicable”
 _RULES: Final = Box("    \n    \n ── \n    \n ── \n ── \n    \n    \n")
 
 
-def render_terminal(report: Report, *, width: int = WIDTH, styled: bool = False) -> str:
+def render_terminal(
+    report: Report, *, width: int = WIDTH, styled: bool = False, dots: bool = True
+) -> str:
     """Return the report as lines of at most `width` cells.
 
     With `styled`, headings are bold by escape sequences; without, the text holds none. No
-    colour is ever used, and no text is read as markup.
+    colour is ever used, and no text is read as markup. Without `dots` no braille is used.
     """
     stream = StringIO()
     console = Console(
@@ -54,7 +57,7 @@ def render_terminal(report: Report, *, width: int = WIDTH, styled: bool = False)
         emoji=False,
         legacy_windows=False,
     )
-    for part in _parts(report, width):
+    for part in _parts(report, width, dots):
         console.print(part)
     lines = stream.getvalue().split("\n")
     return "\n".join(line if styled else line.rstrip() for line in lines).rstrip("\n") + "\n"
@@ -64,7 +67,7 @@ def _text(text: str, style: str = "") -> Text:
     return Text(visible(text), style=style, overflow="fold")
 
 
-def _parts(report: Report, width: int) -> list[RenderableType]:
+def _parts(report: Report, width: int, dots: bool) -> list[RenderableType]:
     parts: list[RenderableType] = [_text(report.title, "bold")]
     parts += [_text(line) for line in report.subtitle]
     if report.banners:
@@ -73,7 +76,7 @@ def _parts(report: Report, width: int) -> list[RenderableType]:
         parts += _heading(section.title, width)
         for number, block in enumerate(section.blocks):
             parts += [Text()] if number and not _follows(section.blocks[number - 1], block) else []
-            parts.append(_block(block, width))
+            parts.append(_block(block, width, dots))
     for title, rows in (("What the words mean", report.definitions), ("This page", report.foot)):
         if rows:
             parts += [*_heading(title, width), _pairs(Pairs(rows))]
@@ -92,7 +95,7 @@ def _heading(title: str, width: int) -> list[RenderableType]:
     return [Text(), heading]
 
 
-def _block(block: Block, width: int) -> RenderableType:
+def _block(block: Block, width: int, dots: bool) -> RenderableType:
     if isinstance(block, Paragraph):
         return _text(block.text)
     if isinstance(block, Pairs):
@@ -102,12 +105,14 @@ def _block(block: Block, width: int) -> RenderableType:
     if isinstance(block, Note):
         return _text(f"{block.label}: {block.text}")
     if isinstance(block, Chart):
-        return _chart(block)
+        return _chart(block, width, dots)
     return _table(block, width)
 
 
-def _chart(chart: Chart) -> RenderableType:
-    lines = [*chart.words, *values_in_short(chart)]
+def _chart(chart: Chart, width: int, dots: bool) -> RenderableType:
+    """Return the drawing between its title and its words, every figure of it among them."""
+    drawing = text_chart(chart, width, dots=dots)
+    lines = [*drawing, *chart.words, *values_in_short(chart)]
     return Group(_text(chart.title, "bold"), *(_text(line) for line in lines))
 
 

@@ -12,6 +12,7 @@ from ehcp_audit.reports.asked import (
     span_words,
 )
 from ehcp_audit.reports.model import Block, Paragraph, Report, Section
+from ehcp_audit.reports.trend_charts import grades_chart, met_chart
 from ehcp_audit.reports.trend_figures import data_of, measures_of
 from ehcp_audit.reports.trend_notes import change_words, definitions, foot, rubric_words
 from ehcp_audit.reports.trend_tables import TrendTables
@@ -57,10 +58,15 @@ def trend_report(
     tables = TrendTables(trend, few=too_few_under, places=places)
     sections = [_which_count(trend)]
     if trend.audits:
-        sections += [_grades(tables, line) for line in trend.grades]
+        grades_in = [_grades_in(trend, line) if by_period else "" for line in trend.grades]
+        sections += [
+            _grades(tables, line, title)
+            for line, title in zip(trend.grades, grades_in, strict=True)
+        ]
         sections.append(_themes(tables))
         if criteria:
-            sections += [_theme(tables, theme) for theme in trend.themes if theme.criteria]
+            met_in = _met_in(trend) if by_period else ""
+            sections += [_theme(tables, theme, met_in) for theme in trend.themes if theme.criteria]
         if by_period and len(trend.periods) > 1:
             sections += _by_period(tables)
     return Report(
@@ -88,7 +94,17 @@ def _which_count(trend: Trend) -> Section:
     return Section("Which audits count", tuple(Paragraph(each) for each in sentences))
 
 
-def _grades(tables: TrendTables, line: GradeLine) -> Section:
+def _grades_in(trend: Trend, line: GradeLine) -> str:
+    length = period_word(trend.question)
+    return f"Grades, {length} by {length} {plain(line.label)}".strip()
+
+
+def _met_in(trend: Trend) -> str:
+    length = period_word(trend.question)
+    return f"Themes met, {length} by {length}"
+
+
+def _grades(tables: TrendTables, line: GradeLine, figures_in: str) -> Section:
     graded, ungraded = line.pooled.graded, line.pooled.ungraded
     words = f"{counted(graded, 'plan')} {'has' if graded == 1 else 'have'} a grade."
     if ungraded:
@@ -97,9 +113,10 @@ def _grades(tables: TrendTables, line: GradeLine) -> Section:
             f" a grade. In the other {'one' if ungraded == 1 else f'{ungraded:,}'}"
             " too little could be judged."
         )
-    return Section(
-        f"Grades {plain(line.label)}".strip(), (Paragraph(words), tables.grades_together(line))
-    )
+    blocks: list[Block] = [Paragraph(words), tables.grades_together(line)]
+    if chart := grades_chart(tables.trend, line, figures_in):
+        blocks.append(chart)
+    return Section(f"Grades {plain(line.label)}".strip(), tuple(blocks))
 
 
 def _themes(tables: TrendTables) -> Section:
@@ -107,26 +124,24 @@ def _themes(tables: TrendTables) -> Section:
     return Section("Themes", (tables.met_together(lines, "Theme"),))
 
 
-def _theme(tables: TrendTables, theme: ThemeTrend) -> Section:
+def _theme(tables: TrendTables, theme: ThemeTrend, figures_in: str) -> Section:
     blocks: list[Block] = [Paragraph(_in_words(tables, line)) for line in theme.lines]
+    blocks += [
+        chart
+        for line in theme.lines
+        if (chart := met_chart(tables.trend, line, figures_in)) is not None
+    ]
     blocks.append(tables.met_together(theme.criteria, "Criterion"))
     return Section(plain(theme.title), tuple(blocks))
 
 
 def _by_period(tables: TrendTables) -> list[Section]:
-    length = period_word(tables.trend.question)
     lines = [line for theme in tables.trend.themes for line in theme.lines]
     sections = [
-        Section(
-            f"Grades, {length} by {length} {plain(line.label)}".strip(),
-            tables.grades_by_period(line),
-        )
+        Section(_grades_in(tables.trend, line), tables.grades_by_period(line))
         for line in tables.trend.grades
     ]
-    return [
-        *sections,
-        Section(f"Themes met, {length} by {length}", tables.met_by_period(lines)),
-    ]
+    return [*sections, Section(_met_in(tables.trend), tables.met_by_period(lines))]
 
 
 def _in_words(tables: TrendTables, line: MetLine) -> str:

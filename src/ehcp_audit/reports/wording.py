@@ -56,13 +56,18 @@ def share_words(share: Share, places: int | None = None) -> str:
     return NONE if share.value is None else percent(share.value, places_of(share, places))
 
 
+def percent_words(value: Fraction | float, places: int = 0) -> str:
+    """Return a fraction of 1 as a percentage, half-up, such as 56%."""
+    return percent(Fraction(value), places)
+
+
 def range_words(share: Share, places: int | None = None) -> str:
     """Return the 95% range of a share, such as 38–72%; a dash out of nothing."""
     interval = share.interval
     if interval is None:
         return NONE
     low, high = (
-        percent(Fraction(end), places_of(share, places)) for end in (interval.low, interval.high)
+        percent_words(end, places_of(share, places)) for end in (interval.low, interval.high)
     )
     return f"{low.removesuffix('%')}–{high}"
 

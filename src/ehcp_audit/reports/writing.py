@@ -9,10 +9,10 @@ from ehcp_audit.domain.errors import UsageError
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
-Format = Literal["text", "md", "json", "csv"]
+Format = Literal["text", "json", "csv"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BINARY: Final[frozenset[str]] = frozenset()  # not for a terminal
-_ENDINGS: Final[dict[str, Format]] = {".txt": "text", ".md": "md", ".json": "json", ".csv": "csv"}
+_ENDINGS: Final[dict[str, Format]] = {".txt": "text", ".json": "json", ".csv": "csv"}
 
 
 def format_of_name(name: str) -> Format | None:
@@ -21,24 +21,21 @@ def format_of_name(name: str) -> Format | None:
     return _ENDINGS.get(ending)
 
 
-def write(report: Report, form: str, *, styled: bool = False) -> str | bytes:
+def write(report: Report, form: str, *, styled: bool = False, dots: bool = True) -> str | bytes:
     """Return the report in a format: text, or bytes for those of `BINARY`.
 
-    With `styled`, text has bold headings by escape sequences. Every writer is imported only
+    With `styled`, text has bold headings by escape sequences; without `dots` its charts are for
+    a terminal that has no braille dots. Every writer is imported only
     here, when its format is asked for. Raises `UsageError` for a format there is not, or one
     that the report has nothing for.
     """
     if form not in FORMATS:
         what = f"there is no format “{form}”."
         raise UsageError(what, f"The formats are {', '.join(FORMATS)}.", title="No such format")
-    return _write(report, form, styled=styled)
+    return _write(report, form, styled=styled, dots=dots)
 
 
-def _write(report: Report, form: Format, *, styled: bool) -> str | bytes:
-    if form == "md":
-        from ehcp_audit.reports.markdown import render_markdown  # noqa: PLC0415
-
-        return render_markdown(report)
+def _write(report: Report, form: Format, *, styled: bool, dots: bool) -> str | bytes:
     if form == "json":
         from ehcp_audit.reports.json_writer import render_json  # noqa: PLC0415
 
@@ -49,4 +46,4 @@ def _write(report: Report, form: Format, *, styled: bool) -> str | bytes:
         return render_csv(report)
     from ehcp_audit.reports.terminal import render_terminal  # noqa: PLC0415
 
-    return render_terminal(report, styled=styled)
+    return render_terminal(report, styled=styled, dots=dots)

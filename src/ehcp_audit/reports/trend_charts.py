@@ -1,0 +1,57 @@
+"""The charts of a trend: how the grades divide, and each theme over time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ehcp_audit.reports.asked import axis_words, period_word
+from ehcp_audit.reports.model import Chart, ChartBreak
+from ehcp_audit.reports.share_charts import ShareLine, line_chart, stacked_chart
+from ehcp_audit.reports.wording import plain
+from ehcp_audit.trends.trend import GradeLine, MetLine, Trend
+
+FEWEST_PERIODS: Final = 3  # two points are better told than drawn
+
+
+def grades_chart(trend: Trend, line: GradeLine, figures_in: str) -> Chart | None:
+    """Return how the grades divide in each period; None for too few periods to draw."""
+    if len(trend.periods) < FEWEST_PERIODS or not line.pooled.graded:
+        return None
+    return stacked_chart(
+        f"Grades by {period_word(trend.question)} {plain(line.label)}".strip(),
+        [
+            ShareLine(plain(title), tuple(point.shares[rank] for point in line.points))
+            for rank, title in enumerate(line.titles)
+        ],
+        trend.periods,
+        along=axis_words(trend.question),
+        upward="share of graded plans",
+        figures_in=figures_in,
+    )
+
+
+def met_chart(trend: Trend, line: MetLine, figures_in: str) -> Chart | None:
+    """Return a theme's or criterion's share over time; None for too few periods to draw."""
+    if len(trend.periods) < FEWEST_PERIODS or not line.pooled.met.total:
+        return None
+    return line_chart(
+        f"{plain(line.name)}: met",
+        [ShareLine(plain(line.name), tuple(point.met for point in line.points))],
+        trend.periods,
+        along=axis_words(trend.question),
+        upward="plans that met it",
+        breaks=_version_breaks(trend),
+        figures_in=figures_in,
+    )
+
+
+def _version_breaks(trend: Trend) -> tuple[ChartBreak, ...]:
+    """Return where the questions changed; lines that stop there have gaps, the others run on."""
+    if trend.question.axis != "audit":
+        return ()
+    places = {each.period.key: number for number, each in enumerate(trend.periods)}
+    return tuple(
+        ChartBreak(places[change.since], f"version {plain(change.later)}", joins=True)
+        for change in trend.changes
+        if places[change.since]
+    )
