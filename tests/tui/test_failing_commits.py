@@ -10,7 +10,7 @@ from textual import events
 
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.store import Work, Written
-from ehcp_audit.tui.screens.walk import WAIT_SECONDS
+from ehcp_audit.tui.screens.walk_saving import WAIT_SECONDS
 from ehcp_audit.tui.widgets.note_editor import NoteEditor
 
 FIRST, SECOND = (criterion.id for criterion in CORE.rubric.criteria[:2])

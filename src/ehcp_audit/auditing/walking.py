@@ -24,14 +24,19 @@ def wants_evidence(state: AuditState, criterion: Criterion, on: date) -> bool:
     return level in criterion.evidence_at and not state.notes_on(criterion.id)
 
 
+def goes_on(state: AuditState, criterion: Criterion, on: date, *, before: Score | None) -> bool:
+    """Whether the walk goes on after a score; `before` is what the question had.
+
+    A first score goes on, unless evidence is wanted here.
+    """
+    return before is None and not wants_evidence(state, criterion, on)
+
+
 def after_score(
     rubric: Rubric, state: AuditState, criterion: Criterion, on: date, *, before: Score | None
 ) -> str:
-    """Return the question to show after a score; `before` is what the question had.
-
-    A first score goes on to the next undecided question, unless evidence is wanted here.
-    """
-    if before is not None or wants_evidence(state, criterion, on):
+    """Return the question to show after a score: the next undecided one, or this (`goes_on`)."""
+    if not goes_on(state, criterion, on, before=before):
         return criterion.id
     return next_unscored(rubric, state, on, after=criterion.id) or criterion.id
 

@@ -1,4 +1,4 @@
-"""Turning the options of a report into the question it answers."""
+"""Turning what was typed after a command into what it asks for: a question, an audit."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from ehcp_audit.cli.printing import warn
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED, Fact, parse_fact
 
 if TYPE_CHECKING:
     from ehcp_audit.settings.team import ReportDefaults
-    from ehcp_audit.store import Store
+    from ehcp_audit.store import AuditRow, Store
 
 ALL_REASONS: Final = "all"
+_STATES: Final = ("signed", "draft", "withdrawn")
 _REASON = FACTS_BY_ID["audit_reason"]
 
 
@@ -75,6 +77,35 @@ def reported_facts(store: Store, rubric: str) -> dict[str, Fact]:
         if fact.kind != "date"
     }
     return {fact.id: fact for fact in REPORTED} | own
+
+
+def audit_id(store: Store, reference: str) -> str:
+    """Return the audit that a plan's reference, or an audit's own id, means.
+
+    Of several audits of a plan it is the latest that is signed off; the others are named. Raises
+    `UsageError` where there is none.
+    """
+    from ehcp_audit.store import AuditQuery  # noqa: PLC0415
+
+    rows = store.audits(AuditQuery(states=_STATES, plan_ref=reference.strip().upper()))
+    if not rows:
+        if store.audit_events(reference.strip()):
+            return reference.strip()
+        what = f"there is no plan “{reference}” with an audit here."
+        raise UsageError(
+            what, "Look at the list of audits for its reference.", title="No such audit"
+        )
+    chosen = min(rows, key=_standing)
+    for other in rows:
+        if other.id != chosen.id:
+            day = other.audit_date.isoformat() if other.audit_date else other.state
+            warn(f"Another audit of {other.ref}: {other.id} ({day}, {other.auditor_name})")
+    return chosen.id
+
+
+def _standing(row: AuditRow) -> tuple[int, int]:
+    """Order audits by state, then by audit date, the latest first."""
+    return _STATES.index(row.state), -(row.audit_date.toordinal() if row.audit_date else 0)
 
 
 def _fact(name: str, reported: Mapping[str, Fact]) -> Fact:

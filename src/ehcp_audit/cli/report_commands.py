@@ -1,22 +1,17 @@
-"""Commands that print reports: what the audits say over time, and one audit in full."""
+"""Commands that print reports: what the audits say over time; those on one audit join them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
-from ehcp_audit.cli.printing import warn
+from ehcp_audit.cli.report_audit_commands import audit
 from ehcp_audit.domain.periods import GRANULARITIES, Granularity
 from ehcp_audit.domain.questions import AXES, Axis
 from ehcp_audit.reports.wording import SYNTHETIC
-
-if TYPE_CHECKING:
-    from ehcp_audit.store import AuditRow, Store
 
 
 @click.group()
@@ -97,62 +92,10 @@ def trends(  # noqa: PLR0917  (click passes them all by name)
     output.deliver(page, workspace)
 
 
-@report.command("audit")
-@click.argument("reference", metavar="REF")
-@output_options
-@pass_invocation
-def audit(invocation: Invocation, reference: str, output: Output) -> None:
-    """Print one audit, by its plan's reference or by the audit's id.
-
-    Of several audits of a plan it prints the latest that is signed off, and names the others.
-    """
-    from ehcp_audit.reports.audit_page import audit_report  # noqa: PLC0415
-
-    workspace = invocation.workspace()
-    output.check(workspace)
-    with invocation.store() as store:
-        audit_id = _audit_id(store, reference)
-        state = store.audit(audit_id)
-        auditor = store.auditor(state.auditor)
-        page = audit_report(
-            state,
-            store.rubric(state.rubric_hash),
-            auditor_name=auditor.name if auditor else state.auditor,
-            today=invocation.today(),
-        )
-        if store.synthetic:
-            page = replace(page, banners=(SYNTHETIC, *page.banners))
-    output.deliver(page, workspace)
-
-
 def _day(typed: str | None, today: date) -> date | None:
     from ehcp_audit.domain.dates import parse_date  # noqa: PLC0415
 
     return None if typed is None else parse_date(typed, today=today)
 
 
-def _audit_id(store: Store, reference: str) -> str:
-    """Return the audit that a plan's reference, or an audit's own id, means."""
-    from ehcp_audit.domain.errors import UsageError  # noqa: PLC0415
-    from ehcp_audit.store import AuditQuery  # noqa: PLC0415
-
-    states = ("signed", "draft", "withdrawn")
-    rows = store.audits(AuditQuery(states=states, plan_ref=reference.strip().upper()))
-    if not rows:
-        if store.audit_events(reference.strip()):
-            return reference.strip()
-        what = f"there is no plan “{reference}” with an audit here."
-        raise UsageError(
-            what, "Look at the list of audits for its reference.", title="No such audit"
-        )
-    chosen = min(rows, key=lambda row: _standing(row, states))
-    for other in rows:
-        if other.id != chosen.id:
-            day = other.audit_date.isoformat() if other.audit_date else other.state
-            warn(f"Another audit of {other.ref}: {other.id} ({day}, {other.auditor_name})")
-    return chosen.id
-
-
-def _standing(row: AuditRow, states: tuple[str, ...]) -> tuple[int, int]:
-    """Order audits by state, then by audit date, the latest first."""
-    return states.index(row.state), -(row.audit_date.toordinal() if row.audit_date else 0)
+report.add_command(audit)

@@ -9,10 +9,10 @@ from ehcp_audit.domain.errors import UsageError
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
-Format = Literal["text", "json", "csv"]
+Format = Literal["text", "md", "json", "csv"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BINARY: Final[frozenset[str]] = frozenset()  # not for a terminal
-_ENDINGS: Final[dict[str, Format]] = {".txt": "text", ".json": "json", ".csv": "csv"}
+_ENDINGS: Final[dict[str, Format]] = {".txt": "text", ".md": "md", ".json": "json", ".csv": "csv"}
 
 
 def format_of_name(name: str) -> Format | None:
@@ -36,6 +36,10 @@ def write(report: Report, form: str, *, styled: bool = False, dots: bool = True)
 
 
 def _write(report: Report, form: Format, *, styled: bool, dots: bool) -> str | bytes:
+    if form == "md":
+        from ehcp_audit.reports.markdown import render_markdown  # noqa: PLC0415
+
+        return render_markdown(report)
     if form == "json":
         from ehcp_audit.reports.json_writer import render_json  # noqa: PLC0415
 

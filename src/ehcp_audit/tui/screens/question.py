@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ehcp_audit.domain.audit import AuditState, Score
-from ehcp_audit.domain.conditions import comparisons
-from ehcp_audit.domain.facts import DERIVED, show_fact
+from ehcp_audit.auditing.question_words import standing_words
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 
@@ -67,10 +66,6 @@ class Question:
             ((theme.title, "heading"), (f"{place} · {self.criterion.title}", "muted"), *limiting)
         )
 
-    @property
-    def _score(self) -> Score | None:
-        return self.state.scores.get(self.criterion.id)
-
     def _levels(self, room: int) -> list[Line]:
         resolved = self.state.resolved_level(self.criterion, self.on)
         scale = self.rubric.scale
@@ -97,38 +92,9 @@ class Question:
     def _standing(self, room: int) -> list[Line]:
         """Say what the facts have to do with it, and the reason given."""
         lines: list[Line] = []
-        if self.criterion.computed is not None:
-            said = "Worked out from the dates among the facts; f changes them."
-            lines += wrapped(said, room, "muted")
-        applies = self.state.applies(self.criterion, self.on)
-        score = self._score
-        if applies is False and not (score and score.overrides):
-            said = (
-                f"Does not apply: {self._condition_in_words()}. To judge it all the same, score "
-                "it and give a reason; f changes the facts."
-            )
-            lines += wrapped(said, room, "warn")
-            if score is not None and score.level > 0:
-                word = self.rubric.scale.level(score.level).label
-                lines += wrapped(f"Scored {word} before; kept, but not counted.", room, "muted")
-        elif applies is None:
-            said = f"Asked because a fact is not known: {self._condition_in_words()}."
-            lines += wrapped(said, room, "warn")
-        if score is not None and score.reason:
-            lines += wrapped(f"Reason: {score.reason}", room)
+        for said, tone in standing_words(self.rubric, self.criterion, self.state, self.on):
+            lines += wrapped(said, room, tone)
         return [EMPTY, *lines] if lines else []
-
-    def _condition_in_words(self) -> str:
-        words = []
-        if self.criterion.applies_when is not None:
-            for part in comparisons(self.criterion.applies_when):
-                if part.fact in DERIVED:
-                    words.append(DERIVED[part.fact].lower())
-                    continue
-                fact = self.rubric.fact(part.fact)
-                value = self.state.facts.get(part.fact)
-                words.append(f"{fact.label.lower()} is {show_fact(fact, value)}")
-        return "; ".join(dict.fromkeys(words))
 
     def _evidence(self, room: int) -> list[Line]:
         notes = self.state.notes_on(self.criterion.id)

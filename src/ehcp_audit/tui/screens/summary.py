@@ -8,13 +8,11 @@ from fractions import Fraction
 
 from textual.widget import Widget
 
-from ehcp_audit.auditing import Summary, reopen, sign, summarise
-from ehcp_audit.auditing.acts import check_open
+from ehcp_audit.auditing import Summary, reopen, sign, summarise, summary_words
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
-from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.grading import ThemeResult, percent
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import Rubric
@@ -91,24 +89,17 @@ class SummaryScreen(AuditScreen[str]):
         return lines
 
     def _about_plan(self, room: int) -> list[Line]:
-        said = ("plan_kind", "year_group", "primary_need", "setting", "audit_reason")
-        facts = ", ".join(show_fact(FACTS_BY_ID[key], self.state.facts.get(key)) for key in said)
-        signed = self.state.sign_off
-        when = f"Audit date {show_date(signed.audit_date)}. " if signed else ""
-        who = f"{when}Auditor {self._auditor}."
+        facts, who = summary_words.about_plan(self.state, self._auditor)
         return [*wrapped(facts, room), *wrapped(who, room, "muted")]
 
     def _grade(self, room: int) -> list[Line]:
         result = self.summary.result
         if self._undecided:
-            said = (
-                "No grade before every question is decided: a grade so far would mislead. "
-                f"{result.scored} of {result.applicable} questions have a level."
-            )
+            said = summary_words.no_grade_yet(self.summary)
             return [line("Grade", "heading"), *wrapped(said, room)]
         if result.grade is None or result.score is None or result.reached is None:
             return [line("Grade", "heading"), *wrapped(result.ungraded, room, "warn")]
-        borderline = "   borderline: within 4 points of a line" if result.borderline else ""
+        borderline = f"   {summary_words.BORDERLINE}" if result.borderline else ""
         parts = (
             ("Grade   ", "heading"),
             (self.rubric.grade_label(result.grade), "bold"),
@@ -116,34 +107,19 @@ class SummaryScreen(AuditScreen[str]):
             (borderline, "warn"),
         )
         lines = [Line(parts)]
-        for hit in result.hits:
-            bites = self.rubric.grade_rank(hit.no_better_than) < self.rubric.grade_rank(
-                result.reached
-            )
-            label, style = ("Limited", "warn") if bites else ("Also", "muted")
-            lines += _labelled(label, hit.sentence, room, style)
-        if result.limited:
-            said = f"Its score alone would be {self.rubric.grade_label(result.reached)}."
-            lines += _labelled("", said, room, "muted")
+        for limit in summary_words.limit_words(self.rubric, self.summary):
+            style = "warn" if limit.bites else "muted"
+            lines += _labelled(limit.label, limit.sentence, room, style)
         return lines + self._raise(room)
 
     @property
     def _undecided(self) -> bool:
         """Whether a question of this draft still waits for a decision; then nothing is graded."""
-        return any(gap.lacks == "a score" for gap in self.summary.gaps)
+        return summary_words.undecided(self.summary)
 
     def _raise(self, room: int) -> list[Line]:
-        summary = self.summary
-        if summary.raisers:
-            said = "Meeting " + _listed(self._titles(summary.raisers), "or")
-            return _labelled("To raise", f"{said} would raise the grade.", room)
-        if summary.together:
-            said = "Meeting " + _listed(self._titles(summary.together), "and")
-            return _labelled("To raise", f"{said} together would raise the grade.", room)
-        return []
-
-    def _titles(self, criteria: tuple[str, ...]) -> list[str]:
-        return [f"“{self.rubric.criterion(key).title}”" for key in criteria]
+        said = summary_words.raise_words(self.rubric, self.summary)
+        return _labelled("To raise", said, room) if said else []
 
     def _theme(self, theme: ThemeResult) -> Line:
         title = (f"  {self.rubric.theme(theme.theme).title:<36}", "text")
@@ -171,14 +147,8 @@ class SummaryScreen(AuditScreen[str]):
         if not self.summary.gaps:
             return [EMPTY, line("Nothing is missing. g signs off.", "good")]
         lines = [EMPTY, line(f"Missing before sign-off ({len(self.summary.gaps)})", "warn")]
-        for lack in ("a score", "evidence"):
-            titles = [
-                self.rubric.criterion(gap.criterion).title
-                for gap in self.summary.gaps
-                if gap.lacks == lack
-            ]
-            if titles:
-                lines += _labelled(lack.capitalize(), " · ".join(titles), room)
+        for lack, titles in summary_words.gap_words(self.rubric, self.summary):
+            lines += _labelled(lack, " · ".join(titles), room)
         return lines
 
     def _unseen(self, room: int) -> list[Line]:
@@ -193,28 +163,7 @@ class SummaryScreen(AuditScreen[str]):
         """Say why an action is not possible now."""
         if not hasattr(self, "state"):
             return None
-        status = self.state.status
-        if name == "sign":
-            return self._why_not_sign()
-        if name == "first_gap" and (status != "draft" or not self.summary.gaps):
-            return "Nothing is missing."
-        if name == "reopen" and status != "signed":
-            return "Only an audit that is signed off can be reopened."
-        if name == "re_audit" and status != "signed":
-            return "Sign this audit off first; then it can be audited again."
-        return None
-
-    def _why_not_sign(self) -> str | None:
-        identity = self.desk.identity
-        if identity is None:
-            return "Say who you are first: w on the home screen."
-        try:
-            check_open(self.state, identity.id)
-        except AuditToolError as error:
-            return f"{error.what} {error.next_step}"
-        if self.summary.gaps:
-            return f"{len(self.summary.gaps)} questions lack something; m goes to the first."
-        return None
+        return summary_words.why_not(name, self.state, self.summary, self.desk.identity)
 
     def do_sign(self) -> None:
         """Ask for the audit date, then lock the audit."""
@@ -234,8 +183,8 @@ class SummaryScreen(AuditScreen[str]):
                 self.app.push_screen(
                     ReasonDialog(
                         f"Why {show_date(day)} and not today?",
-                        "The audit date says when the judgement was made.",
-                        suggestions=("Scored on paper", "Signed off late"),
+                        summary_words.WHY_ANOTHER_DAY,
+                        suggestions=summary_words.OTHER_DAYS,
                     ),
                     lambda reason: self._sign(day, reason) if reason else None,
                 )
@@ -243,7 +192,7 @@ class SummaryScreen(AuditScreen[str]):
         self.app.push_screen(
             ReasonDialog(
                 "Sign off this audit?",
-                "It is locked and counts from now; reopening needs a reason. Audit date:",
+                summary_words.SIGN_OFF,
                 value=today,
             ),
             dated,
@@ -290,8 +239,8 @@ class SummaryScreen(AuditScreen[str]):
                 self.say("Reopened. It does not count until it is signed off again.")
 
         def ask(_: Identity) -> None:
-            explanation = "The reason stays in its history."
-            self.app.push_screen(ReasonDialog("Reopen this audit: why?", explanation), reopened)
+            dialog = ReasonDialog("Reopen this audit: why?", summary_words.REOPEN)
+            self.app.push_screen(dialog, reopened)
 
         self.desk.with_identity(ask)
 
@@ -336,10 +285,6 @@ def _bar(share: Fraction) -> str:
     """Return a bar of 20 cells for a share."""
     full = int(share * BAR_CELLS + Fraction(1, 2))
     return "█" * full + "░" * (BAR_CELLS - full)
-
-
-def _listed(titles: list[str], last: str) -> str:
-    return f" {last} ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
 
 
 def _labelled(label: str, text: str, room: int, style: str = "text") -> list[Line]:

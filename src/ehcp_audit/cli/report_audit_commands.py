@@ -1,0 +1,48 @@
+"""Commands that print reports on one audit; they stand under `ehcp-audit report`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from ehcp_audit.cli import asking
+from ehcp_audit.cli.invocation import Invocation, pass_invocation
+from ehcp_audit.cli.outputs import Output, output_options
+from ehcp_audit.reports.wording import SYNTHETIC
+
+if TYPE_CHECKING:
+    from ehcp_audit.reports.model import Report
+    from ehcp_audit.store import Store
+
+
+@click.command("audit")
+@click.argument("reference", metavar="REF")
+@output_options
+@pass_invocation
+def audit(invocation: Invocation, reference: str, output: Output) -> None:
+    """Print one audit, by its plan's reference or by the audit's id.
+
+    Of several audits of a plan it prints the latest that is signed off, and names the others.
+    """
+    from ehcp_audit.reports.audit_page import audit_report  # noqa: PLC0415
+
+    workspace = invocation.workspace()
+    output.check(workspace)
+    with invocation.store() as store:
+        state = store.audit(asking.audit_id(store, reference))
+        auditor = store.auditor(state.auditor)
+        page = audit_report(
+            state,
+            store.rubric(state.rubric_hash),
+            auditor_name=auditor.name if auditor else state.auditor,
+            today=invocation.today(),
+        )
+        page = _marked(page, store)
+    output.deliver(page, workspace)
+
+
+def _marked(page: Report, store: Store) -> Report:
+    """Return a page that says so where everything in the workspace was made up."""
+    return replace(page, banners=(SYNTHETIC, *page.banners)) if store.synthetic else page

@@ -1,0 +1,67 @@
+"""The course of the walk: what stands in its list, and where it goes on to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehcp_audit.auditing import AuditSession, next_unscored, walk_reasons
+from ehcp_audit.tui.screens.walk_lines import criteria_lines, progress_line
+from ehcp_audit.tui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from ehcp_audit.tui.screens.walk import WalkScreen
+
+
+class OneAudit:
+    """The questions of one audit, one after another."""
+
+    def __init__(self, walk: WalkScreen) -> None:
+        self._walk = walk
+
+    @property
+    def key(self) -> str:
+        """What stands under the cursor of the list."""
+        return self._walk.at
+
+    def lines(self) -> list[Line]:
+        """Return the list: a line a question."""
+        walk = self._walk
+        return criteria_lines(walk.rubric, walk.state, walk.today)
+
+    def progress_line(self) -> Line:
+        """Return the list in one line, for narrow windows."""
+        walk = self._walk
+        return progress_line(walk.rubric, walk.state, walk.today, walk.at)
+
+    def take(self, key: str) -> None:
+        """Put what the list holds under a key in view."""
+        self._walk.at = key
+
+    def show_question(self, criterion_id: str) -> None:
+        """Put a question in view."""
+        self._walk.at = criterion_id
+
+    def next_open(self) -> str | None:
+        """Return the next undecided question after the one in view, or None."""
+        walk = self._walk
+        return next_unscored(walk.rubric, walk.state, walk.today, after=walk.at)
+
+    def go_on(self) -> None:
+        """Go to the next undecided question; stay where there is none."""
+        self.take(self.next_open() or self.key)
+
+    def why_not(self, name: str) -> str | None:
+        """Return why an action is not possible now, or None."""
+        walk = self._walk
+        return walk_reasons.why_not(name, walk.session, walk.at, walk.today)
+
+    def come_back_to(self, session: AuditSession) -> None:
+        """Put the audit of a session in view: there is only one."""
+
+    def to_undo(self) -> AuditSession:
+        """Return the session whose newest change is undone next."""
+        return self._walk.session
+
+    def to_redo(self) -> AuditSession:
+        """Return the session in which something is redone next."""
+        return self._walk.session

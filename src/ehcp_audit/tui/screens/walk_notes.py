@@ -1,0 +1,106 @@
+"""Writing evidence on the walk: opened, kept as a draft at every key, left as an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ehcp_audit.auditing import leave_note
+from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
+from ehcp_audit.domain.audit import Evidence
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.tui.screens.walk_dialogs import choose_note
+from ehcp_audit.tui.widgets.note_editor import NoteEditor
+
+if TYPE_CHECKING:
+    from ehcp_audit.tui.screens.walk import WalkScreen
+
+
+class Notes:
+    """The note being written: which one, and on which question it was begun."""
+
+    def __init__(self, walk: WalkScreen) -> None:
+        self._walk = walk
+        self._note_id: str | None = None
+        self._on = ""
+
+    @property
+    def _editor(self) -> NoteEditor:
+        return self._walk.query_one(NoteEditor)
+
+    @property
+    def writing(self) -> bool:
+        """Whether a note is being written."""
+        return self._editor.is_open
+
+    def begin(self) -> None:
+        """Write a new note on the question in view."""
+        self._open(None, NoteText())
+
+    def change(self) -> None:
+        """Change a note of this question: the only one, or one chosen of several."""
+
+        def chosen(note: Evidence) -> None:
+            self._open(note.id, NoteText(note.text, note.section, note.page))
+
+        choose_note(self._walk.desk, self._walk.state.notes_on(self._walk.at), chosen)
+
+    def _open(self, note_id: str | None, note: NoteText) -> None:
+        session = self._walk.session
+        self._note_id, self._on = note_id, self._walk.at
+        field = draft_field(self._on, note_id)
+        self._editor.open(note, lambda text: session.save_draft(field, text))
+        self._walk.paint()
+
+    def bring_back(self, body: Mapping[str, Any]) -> None:
+        """Open a note again that could not be saved, as it was typed."""
+        walk, new = self._walk, body["new"]
+        known = {note.id for note in walk.state.evidence}
+        walk.course.show_question(body["criterion"])
+        note = NoteText(new["text"], new["section"], new["page"])
+        self._open(body["note"] if body["note"] in known else None, note)
+
+    def restore(self) -> None:
+        """Bring back text that was being typed when the program ended."""
+        walk = self._walk
+        if walk.readers_reason() is not None:
+            return
+        typed = typed_before(walk.session.drafts(), walk.state)
+        if typed is not None and walk.rubric.has_criterion(typed.criterion):
+            walk.course.show_question(typed.criterion)
+            self._open(typed.note_id, typed.note)
+            walk.say("The evidence you were writing has been brought back.")
+
+    def left(self, typed: NoteText) -> None:
+        """Finish the note; a new one on a decided question goes on to the next open one."""
+        walk, new, on = self._walk, self._note_id is None, self._on
+        if not self.writing or not self.finish(typed):
+            return
+        if new and on in walk.state.scores and not typed.empty:
+            walk.course.go_on()
+        walk.paint()
+
+    def finish(self, typed: NoteText | None = None) -> bool:
+        """Turn what was typed into an event (an emptied note is deleted); False where refused."""
+        walk, editor = self._walk, self._editor
+        if not editor.is_open:
+            return True
+        typed = editor.note if typed is None else typed
+        try:
+            made = leave_note(
+                walk.state, walk.rubric.criterion(self._on), walk.session.identity.id,
+                note_id=self._note_id, text=typed.text, section=typed.section, page=typed.page,
+            )  # fmt: skip
+        except AuditToolError as error:
+            walk.tell(error)
+            return False
+        field = draft_field(self._on, self._note_id)
+        editor.close()
+        self._note_id = None
+        walk.set_focus(walk.query_one("#criteria"))
+        if made is None:
+            walk.session.save_draft(field, None)
+        else:
+            walk.saving.submit(made, forget_drafts=(field,))
+        walk.paint()
+        return not self.writing  # a note that could not be saved is open again

@@ -1,0 +1,80 @@
+"""Giving levels on the walk: one key a question, and a reason where the rules ask for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehcp_audit.auditing import ask_reason, score, unscore
+from ehcp_audit.auditing.acts import needs_reason
+from ehcp_audit.auditing.walking import goes_on, notice_of
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.rubric import Criterion
+from ehcp_audit.tui.dialogs import NoticeDialog
+from ehcp_audit.tui.screens.walk_dialogs import ask_for
+
+if TYPE_CHECKING:
+    from ehcp_audit.tui.screens.walk import WalkScreen
+
+
+class Scoring:
+    """Scores the question in view, and goes on where it was undecided before."""
+
+    def __init__(self, walk: WalkScreen) -> None:
+        self._walk = walk
+        self._unsaved_reasons: dict[tuple[str, int], str] = {}
+
+    def digit(self, character: str) -> None:
+        """Give the level whose key was pressed, or say how many there are."""
+        levels = self._walk.rubric.scale.levels
+        level = next((each for each in levels if each.key == character), None)
+        if level is None:
+            self._walk.say(f"This rubric has {len(levels)} levels.")
+            return
+        self.give(level.number)
+
+    def keep_reason(self, criterion_id: str, level: int, reason: str) -> None:
+        """Keep a reason that could not be saved, so that it is offered when asked again."""
+        self._unsaved_reasons[criterion_id, level] = reason
+
+    def give(self, level: int) -> None:
+        """Give the question in view a level, asking for a reason where one is needed."""
+        walk = self._walk
+        if reason := walk.readers_reason():
+            walk.say(reason)
+            return
+        criterion = walk.criterion
+        if not needs_reason(walk.state, criterion, level, walk.today):
+            self._score(criterion, level, "")
+            return
+        asked = ask_reason(walk.rubric, criterion, level)
+        before = walk.state.scores.get(criterion.id)
+        unsaved = self._unsaved_reasons.get((criterion.id, level), "")
+        value = before.reason if before and before.level == level else unsaved
+
+        ask_for(walk.desk, asked, value, lambda reason: self._score(criterion, level, reason))
+
+    def _score(self, criterion: Criterion, level: int, reason: str) -> None:
+        walk, session = self._walk, self._walk.session
+        try:
+            event = score(
+                walk.state, criterion, level, session.identity.id, walk.today, reason=reason
+            )
+        except AuditToolError as error:
+            walk.tell(error)
+            return
+        walk.course.show_question(criterion.id)
+        before, first = walk.state.scores.get(criterion.id), session.saved
+        pending = session.submit(event)
+        if goes_on(walk.state, criterion, walk.today, before=before):
+            walk.course.go_on()
+        walk.paint()  # worked out while the disk is busy with the commit
+        walk.saving.follow(session, pending, first=first)
+        walk.paint_top()
+        if notice := notice_of(criterion, level):
+            walk.app.push_screen(NoticeDialog(criterion.title, notice))
+
+    def clear(self) -> None:
+        """Take the score of the question in view away."""
+        walk = self._walk
+        walk.saving.submit(unscore(walk.state, walk.criterion, walk.session.identity.id))
+        walk.paint()
