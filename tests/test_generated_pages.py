@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_the_keyboard_page_is_what_the_action_table_says() -> None:
+@pytest.mark.parametrize("page", ["keyboard_page", "time_limits_page"])
+def test_a_page_made_from_a_table_is_what_the_table_says(page: str) -> None:
     """`make pages` writes it anew."""
-    script = ROOT / "scripts" / "keyboard_page.py"
+    script = ROOT / "scripts" / f"{page}.py"
     outcome = subprocess.run([sys.executable, str(script), "--check"], check=False)
     assert outcome.returncode == 0

@@ -107,29 +107,13 @@ _NEEDS = _choices(
     "o OTH Other difficulty",
     "z not_recorded Not recorded",
 )
-_DATES = (
-    ("request_date", "Assessment asked for"),
-    ("assess_decision_date", "Decided to assess"),
-    ("draft_date", "Draft sent"),
-    ("first_final_date", "First final plan"),
-    ("advice_education_asked", "Education advice asked"),
-    ("advice_education_received", "Education advice received"),
-    ("advice_psychology_asked", "Psychology advice asked"),
-    ("advice_psychology_received", "Psychology advice received"),
-    ("advice_health_asked", "Health advice asked"),
-    ("advice_health_received", "Health advice received"),
-    ("advice_social_care_asked", "Social care advice asked"),
-    ("advice_social_care_received", "Social care advice received"),
-    ("review_meeting_date", "Review meeting"),
-    ("review_report_date", "Review report"),
-    ("review_decision_date", "Review decision"),
-    ("proposed_amendments_date", "Proposed amendments sent"),
-    ("amended_final_date", "Amended plan final"),
-    ("reassess_notice_date", "Reassessment notice"),
-    ("order_date", "Tribunal order"),
-    ("transfer_in_date", "Moved in from another authority"),
-    ("phase_transfer_due", "Phase transfer due"),
-)
+
+
+def _dates(*lines: str) -> tuple[Fact, ...]:
+    """Build the date facts of group 5 from lines of `id label`."""
+    pairs = (line.split(" ", 1) for line in lines)
+    return tuple(Fact(fact_id, label, "date", 5) for fact_id, label in pairs)
+
 
 FACTS: Final[tuple[Fact, ...]] = (
     # ---- 1 the plan
@@ -251,13 +235,47 @@ FACTS: Final[tuple[Fact, ...]] = (
     Fact("backlog", "Drafted in a backlog push", "choice", 4, choices=_YES_NO, reported=True),
     Fact("prior_audit", "Earlier audit of this plan", "code", 4),
     # ---- 5 dates
-    *(Fact(fact_id, label, "date", 5) for fact_id, label in _DATES),
+    *_dates(
+        "request_date Assessment asked for", "assess_decision_date Decided to assess",
+        "draft_date Draft sent", "first_final_date First final plan",
+    ),
+    Fact(
+        "exception", "Exception to the time limit", "choice", 5,
+        choices=_choices(
+            "n none None", "s school_closed School closed",
+            "p personal_circumstances Exceptional personal circumstances",
+            "a absent Away from the area", "m missed_appointment Appointment missed",
+        ),
+        help="As recorded on file. Being in a backlog is not one.",
+    ),
+    *_dates(
+        "advice_education_asked Education advice asked",
+        "advice_education_received Education advice received",
+        "advice_psychology_asked Psychology advice asked",
+        "advice_psychology_received Psychology advice received",
+        "advice_health_asked Health advice asked",
+        "advice_health_received Health advice received",
+        "advice_social_care_asked Social care advice asked",
+        "advice_social_care_received Social care advice received",
+        "review_meeting_date Review meeting", "review_report_date Review report",
+        "review_decision_date Review decision",
+    ),
     Fact(
         "review_outcome", "Outcome of the review", "choice", 5, reported=True,
         choices=_choices(
             "a amend Amend", "m maintain Maintain", "c cease Cease",
             "n none_recorded None recorded",
         ),
+    ),
+    *_dates(
+        "proposed_amendments_date Proposed amendments sent",
+        "amended_final_date Amended plan final",
+        "reassess_notice_date Reassessment notice", "order_date Tribunal order",
+        "transfer_in_date Moved in from another authority",
+    ),
+    Fact(
+        "phase_transfer_due", "Moves to the next phase", "date", 5,
+        help="The day of the move, such as 1 Sep 2027.",
     ),
 )  # fmt: skip
 
@@ -421,6 +439,8 @@ def with_defaults(facts: Facts, on: date, own: tuple[Fact, ...] = ()) -> dict[st
     """
     filled = dict(facts)
     filled["seen"] = filled.get("seen") or ()
+    if is_asked(FACTS_BY_ID["ordered_sections"], filled, on):
+        filled["ordered_sections"] = filled.get("ordered_sections") or ()
     filled |= {fact.id: filled.get(fact.id) or () for fact in own if fact.kind == "choices"}
     if filled.get("secondary_need") is None:
         filled["secondary_need"] = "none"

@@ -16,6 +16,18 @@ Unit = Literal["days", "weeks", "months"]
 _NOT_EVIDENCED = 0  # as `domain.rubric` numbers it, which imports this module
 
 
+def last_day(started: date, count: int, unit: Unit) -> date:
+    """Return the day `count` of a unit after a start; a month ends on the same day, or its last.
+
+    A negative count goes back from the start.
+    """
+    if unit == "months":
+        month = started.month - 1 + count
+        year, month = started.year + month // 12, month % 12 + 1
+        return date(year, month, min(started.day, calendar.monthrange(year, month)[1]))
+    return started + timedelta(days=count * (7 if unit == "weeks" else 1))
+
+
 @dataclass(frozen=True)
 class TimeLimit:
     """From one date of the facts to another within `count` of a unit.
@@ -31,12 +43,8 @@ class TimeLimit:
     not_met: int
 
     def due(self, started: date) -> date:
-        """Return the last day within the limit; a month ends on the same day, or its last."""
-        if self.unit == "months":
-            month = started.month - 1 + self.count
-            year, month = started.year + month // 12, month % 12 + 1
-            return date(year, month, min(started.day, calendar.monthrange(year, month)[1]))
-        return started + timedelta(days=self.count * (7 if self.unit == "weeks" else 1))
+        """Return the last day within the limit."""
+        return last_day(started, self.count, self.unit)
 
     def level(self, facts: Facts) -> int:
         """Return the level that the dates come to; not evidenced while one is missing.
