@@ -6,6 +6,8 @@ from datetime import date
 
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.domain.questions import Question
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.domain.versions import in_order
 from ehcp_audit.store import Store
 from ehcp_audit.trends.trend import Trend, trend
 
@@ -15,13 +17,19 @@ def ask(store: Store, question: Question, *, today: date) -> Trend:
 
     Raises `UsageError` where no audit was ever made against a rubric of that id.
     """
-    rubrics = {
-        kept.hash: store.rubric(kept.hash)
-        for kept in store.rubric_versions()
-        if kept.rubric_id == question.rubric_id
-    }
-    if not rubrics:
-        known = sorted({kept.rubric_id for kept in store.rubric_versions()})
-        what = f"No audit was made against a rubric “{question.rubric_id}”."
-        raise UsageError(what, f"Use one of: {', '.join(known)}." if known else "Start an audit.")
+    rubrics = {rubric.hash: rubric for rubric in versions_used(store, question.rubric_id)}
     return trend(question, store.tallies(question), rubrics, today=today)
+
+
+def versions_used(store: Store, rubric_id: str) -> tuple[Rubric, ...]:
+    """Return the versions of a rubric that this workspace keeps, oldest first.
+
+    Raises `UsageError` where no audit was ever made against a rubric of that id.
+    """
+    kept = store.rubric_versions()
+    used = in_order(store.rubric(each.hash) for each in kept if each.rubric_id == rubric_id)
+    if not used:
+        known = sorted({each.rubric_id for each in kept})
+        what = f"No audit was made against a rubric “{rubric_id}”."
+        raise UsageError(what, f"Use one of: {', '.join(known)}." if known else "Start an audit.")
+    return used
