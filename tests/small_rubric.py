@@ -16,6 +16,7 @@ from ehcp_audit.domain.rubric import (
     AGENCIES,
     NOT_APPLICABLE,
     NOT_EVIDENCED,
+    Cause,
     Criterion,
     CriterionAt,
     GradeRule,
@@ -99,6 +100,7 @@ def rubric_of(*criteria: Criterion, version: str = "1.0", **changed: Any) -> Rub
         needs_limiting_scored=True,
         ungraded_says="Not graded: {scored} of {applicable} scored.",
         theme_met_at=Fraction(1, 2),
+        causes=(Cause("late", "Came too late"), Cause("vague", "Too vague to use")),
     )
     unnamed = replace(plain, **changed)
     return replace(unnamed, hash=digest(compile_rubric(unnamed)))
@@ -108,7 +110,7 @@ CRITERIA = (
     criterion("views", "voice", weight=2, limiting=True),
     criterion("distinct", "voice", evidence_at=(1, 2)),
     criterion("smart", "outcomes", weight=3, limiting=True),
-    criterion("linked", "outcomes"),
+    criterion("linked", "outcomes", ask_cause=True),
     criterion("adulthood", "outcomes", applies_when=Comparison("year_group", "at_least", ("9",))),
     criterion("health", "outcomes", applies_when=Comparison("known_to_health", "is", ("yes",))),
 )

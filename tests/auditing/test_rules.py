@@ -23,9 +23,10 @@ from ehcp_audit.auditing import (
     write_note,
 )
 from ehcp_audit.auditing.acts import LONGEST_TEXT, needs_reason
-from ehcp_audit.domain.audit import AuditState, apply
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import NotAllowedError, UsageError
 from ehcp_audit.domain.events import Event, NewEvent
+from ehcp_audit.domain.replaying import apply
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED
 from ehcp_audit.store import Store
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from ehcp_audit.domain.audit import AuditState, Evidence, Score, replay
+from ehcp_audit.domain.audit import AuditState, Evidence, Score
 from ehcp_audit.domain.events import Event, audit_subject, inverse
 from ehcp_audit.domain.facts import Facts
+from ehcp_audit.domain.replaying import replay
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Rubric
 
 _DAY = date(2026, 3, 2)

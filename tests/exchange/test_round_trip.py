@@ -60,12 +60,14 @@ def audits(draw: st.DrawFn, rubric: Rubric, number: int) -> AuditState:
             draw(st.lists(st.tuples(criteria, TEXTS, PLACES, PLACES), max_size=4))
         )
     ]
+    auditor = draw(st.sampled_from(AUDITORS)).id
     state = AuditState(
         id=f"{number:016x}",
         plan_id="",
         plan_ref=reference,
         rubric_hash=rubric.hash,
-        auditor=draw(st.sampled_from(AUDITORS)).id,
+        auditor=auditor,
+        auditors=(auditor,),
         agencies=draw(st.sampled_from([AGENCIES, ("health",), ("education", "social_care")])),
         begun_at="",
         follows=f"{number - 1:016x}" if number and draw(st.booleans()) else None,

@@ -17,6 +17,7 @@ from tests.small_rubric import ME, RUBRIC, begun, joined, signed
 from ehcp_audit.domain.errors import DatabaseError
 from ehcp_audit.store import Store, connection, database
 from ehcp_audit.store.connection import check
+from ehcp_audit.store.schema import SCHEMA_VERSION
 
 
 @pytest.fixture
@@ -113,9 +114,9 @@ def test_another_program_s_write_ahead_log_is_not_merged(tmp_path: Path) -> None
 
 
 def test_a_newer_database_is_refused_and_update_is_the_way_on(path: Path) -> None:
-    edit(path, "PRAGMA user_version=2")
+    edit(path, "PRAGMA user_version=3")
     error = refusal(path)
-    assert "newer ehcp-audit (format 2)" in error.what
+    assert "newer ehcp-audit (format 3)" in error.what
     assert "Update ehcp-audit" in error.next_step
 
 
@@ -285,7 +286,7 @@ def test_a_disk_without_a_rollback_journal_is_refused() -> None:
 
 
 def test_the_version_of_a_sound_file_is_returned(path: Path) -> None:
-    assert check(path) == 1
+    assert check(path) == SCHEMA_VERSION
 
 
 def test_a_reader_cannot_write(store: Store) -> None:

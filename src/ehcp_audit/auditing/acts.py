@@ -33,14 +33,19 @@ def join(identity: Identity) -> NewEvent:
     return NewEvent(auditor_subject(identity.id), "auditor_joined", body, identity.id)
 
 
-def check_open(state: AuditState, actor: str) -> None:
-    """Raise `NotAllowedError` unless the audit is a draft of this auditor's."""
+def check_draft(state: AuditState) -> None:
+    """Raise `NotAllowedError` unless the audit is a draft."""
     if state.status == "signed":
         what = "This audit is signed off."
         raise NotAllowedError(what, "Reopen it, with a reason, to change it.")
     if state.status == "withdrawn":
         what = "This audit was withdrawn."
         raise NotAllowedError(what, "Start another audit of the plan.")
+
+
+def check_open(state: AuditState, actor: str) -> None:
+    """Raise `NotAllowedError` unless the audit is a draft of this auditor's."""
+    check_draft(state)
     if state.auditor != actor:
         what = "This audit is somebody else's."
         raise NotAllowedError(what, "You can read it; only its auditor can change it.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from ehcp_audit.auditing.acts import join, new_id
 from ehcp_audit.domain.errors import SaveConflictError, UsageError
@@ -28,10 +29,14 @@ def begin_audit(
     *,
     today: date,
     follows: str | None = None,
+    changed_sections: Sequence[str] = (),
+    carried: Mapping[str, int] | None = None,
 ) -> str:
     """Begin an audit and return its id; everything it needs is written in one transaction.
 
-    Its first audit freezes a rubric version. Raises `UsageError` where a needed fact is missing,
+    Its first audit freezes a rubric version. A re-audit `follows` another, names the sections
+    changed since and takes over levels of questions it need not ask again: these begin as
+    scores, to be looked at a second time. Raises `UsageError` where a needed fact is missing,
     the tool's or the rubric's own.
     """
     complete = with_defaults(facts, today, rubric.facts)
@@ -40,9 +45,12 @@ def begin_audit(
         what = f"Still to answer: {', '.join(fact.label for fact in missing)}."
         raise UsageError(what)
     audit_id = new_id()
+    again: dict[str, Any] = {"follows": follows}
+    if follows is not None:
+        again |= {"changed_sections": list(changed_sections), "carried": dict(carried or {})}
 
     def work() -> Work:
-        events = _events(store, rubric, complete, identity, audit_id=audit_id, follows=follows)
+        events = _events(store, rubric, complete, identity, audit_id=audit_id, again=again)
         return Work(events=events, rubrics=((rubric, rubric_text),))
 
     try:
@@ -59,7 +67,7 @@ def _events(
     identity: Identity,
     *,
     audit_id: str,
-    follows: str | None,
+    again: Mapping[str, Any],
 ) -> tuple[NewEvent, ...]:
     ref = str(facts["plan_ref"])
     events = joining(store, identity) + freezing(store, rubric, identity.id)
@@ -73,7 +81,7 @@ def _events(
         "rubric": rubric.hash,
         "agencies": list(AGENCIES),
         "facts": facts,
-        "follows": follows,
+        **again,
     }
     events.append(NewEvent(audit_subject(audit_id), "audit_begun", body, identity.id))
     return tuple(events)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import reduce
 
 from ehcp_audit.auditing.acts import check_open
 from ehcp_audit.auditing.undo import UndoStack
-from ehcp_audit.domain.audit import AuditState, apply, replay
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import AuditToolError, NotAllowedError
 from ehcp_audit.domain.events import Event, NewEvent, audit_subject
 from ehcp_audit.domain.identity import Identity
+from ehcp_audit.domain.replaying import apply, replay
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.store import Draft, Store, Work, Written
 
@@ -94,6 +96,9 @@ class AuditSession:
         for event in written.events:
             self._stored = apply(self._stored, event)
             self._undo = self._undo.after(event)
+        # What was shown until now could not say when; the log does.
+        waiting = (_provisional(each.event) for each in self._waiting)
+        self.state = reduce(apply, waiting, self._stored)
         return None
 
     def undo(self) -> Pending:

@@ -98,6 +98,7 @@ def sign(
     """Sign an audit off: it is locked and counts from now.
 
     The audit date is today unless the auditor gives another, with a reason; never in the future.
+    A safeguarding flag without an answer keeps an audit open.
     """
     check_open(state, actor)
     if audit_date > today:
@@ -106,6 +107,10 @@ def sign(
     if audit_date != today and not date_reason.strip():
         what = "The audit date is not today."
         raise NotAllowedError(what, "Give a reason, such as “scored on paper”.")
+    if state.blocking_flags:
+        what = "A safeguarding flag is not answered."
+        step = "Say which role was told and when, or why it is not a safeguarding concern."
+        raise NotAllowedError(what, step)
     missing = gaps(rubric, state, audit_date)
     if missing:
         unscored = sum(gap.lacks == "a score" for gap in missing)

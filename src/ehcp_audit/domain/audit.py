@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from ehcp_audit.domain.conditions import holds
-from ehcp_audit.domain.events import Event
 from ehcp_audit.domain.facts import FactValue
+from ehcp_audit.domain.flags import Flag
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, Criterion, Rubric
 
 AuditStatus = Literal["draft", "signed", "withdrawn"]
@@ -76,10 +76,28 @@ class SignOff:
 
 
 @dataclass(frozen=True)
+class SlipAnswer:
+    """What the writer or an agency answered on the feedback slip, and who typed it in."""
+
+    text: str
+    disputed: bool
+    on: date
+    by: str = ""
+
+    def to_body(self) -> dict[str, Any]:
+        """Return the answer as an event's body holds it."""
+        return {"text": self.text, "disputed": self.disputed, "on": self.on.isoformat()}
+
+
+@dataclass(frozen=True)
 class AuditState:
     """Everything known of one audit after its events so far.
 
-    `rev` counts its events: a writer that expected another count is refused.
+    `rev` counts its events: a writer that expected another count is refused. `auditors` names
+    everyone the audit was in the hands of, in order; `auditor` is the last of them. `causes` and
+    `exemplars` are by criterion, `answers` by party (“writer” or an agency). In a re-audit,
+    `carried` are the levels taken over from the audit it follows and `changed_sections` the
+    plan's sections that are new since.
     """
 
     id: str
@@ -96,10 +114,31 @@ class AuditState:
     status: AuditStatus = "draft"
     sign_off: SignOff | None = None
     rev: int = 0
+    auditors: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    causes: Mapping[str, str] = field(default_factory=dict)
+    exemplars: frozenset[str] = frozenset()
+    answers: Mapping[str, SlipAnswer] = field(default_factory=dict)
+    changed_sections: tuple[str, ...] = ()
+    carried: Mapping[str, int] = field(default_factory=dict)
 
     def notes_on(self, criterion_id: str) -> tuple[Evidence, ...]:
         """Return the evidence written on one criterion, oldest first."""
         return tuple(note for note in self.evidence if note.criterion == criterion_id)
+
+    def flags_on(self, criterion_id: str) -> tuple[Flag, ...]:
+        """Return the flags raised at one criterion, oldest first."""
+        return tuple(flag for flag in self.flags if flag.criterion == criterion_id)
+
+    @property
+    def open_flags(self) -> tuple[Flag, ...]:
+        """The flags that still wait for an answer, oldest first."""
+        return tuple(flag for flag in self.flags if flag.open)
+
+    @property
+    def blocking_flags(self) -> tuple[Flag, ...]:
+        """The flags that sign-off waits for: safeguarding, not yet answered."""
+        return tuple(flag for flag in self.open_flags if flag.blocks_sign_off)
 
     def applies(self, criterion: Criterion, on: date) -> bool | None:
         """Whether the facts bring the criterion up; None where a fact it needs is unknown."""
@@ -126,108 +165,3 @@ class AuditState:
     def counts(self) -> bool:
         """Whether the audit counts in figures: from sign-off until reopened or withdrawn."""
         return self.status == "signed"
-
-
-def facts_from_body(body: Mapping[str, Any]) -> dict[str, FactValue]:
-    """Return facts as JSON kept them, lists turned back into tuples."""
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in body.items()}
-
-
-def sign_off_from_body(body: Mapping[str, Any]) -> SignOff:
-    """Return the sign-off that a `signed` or `audit_imported` body holds."""
-    return SignOff(
-        levels=dict(body["levels"]),
-        grade=body["grade"],
-        limits=tuple(body["limits"]),
-        audit_date=date.fromisoformat(body["audit_date"]),
-        score=body["score"],
-        themes=dict(body["themes"]),
-        date_reason=body.get("date_reason", ""),
-    )
-
-
-def begin(event: Event) -> AuditState:
-    """Return the audit that an `audit_begun` or `audit_imported` event starts."""
-    body = event.body or {}
-    state = AuditState(
-        id=event.subject.partition(":")[2],
-        plan_id=body["plan"],
-        plan_ref=body["plan_ref"],
-        rubric_hash=body["rubric"],
-        auditor=body.get("auditor", event.actor),
-        agencies=tuple(body["agencies"]),
-        begun_at=event.at,
-        follows=body.get("follows"),
-        facts=facts_from_body(body["facts"]),
-        rev=1,
-    )
-    if event.kind == "audit_begun":
-        return state
-    scores = {key: Score.from_body(value) for key, value in body["scores"].items()}
-    notes = tuple(
-        Evidence(note["id"], note["criterion"], note["text"], note["section"], note["page"])
-        for note in body["evidence"]
-    )
-    signed = sign_off_from_body(body["signed"]) if body["signed"] else None
-    return replace(
-        state,
-        scores={key: score for key, score in scores.items() if score is not None},
-        evidence=notes,
-        status=body["state"],
-        sign_off=signed,
-    )
-
-
-def apply(state: AuditState, event: Event) -> AuditState:
-    """Return the audit after one more event; pure, so that replaying the log gives the state."""
-    body = event.body or {}
-    state = replace(state, rev=state.rev + 1)
-    if event.kind == "scored":
-        state = _apply_score(state, body)
-    elif event.kind == "evidence_written":
-        state = _apply_evidence(state, body)
-    elif event.kind == "facts_changed":
-        state = replace(state, facts={**state.facts, **facts_from_body(body["new"])})
-    elif event.kind == "signed":
-        state = replace(state, status="signed", sign_off=sign_off_from_body(body))
-    elif event.kind == "reopened":
-        state = replace(state, status="draft", sign_off=None)
-    elif event.kind == "withdrawn":
-        state = replace(state, status="withdrawn", sign_off=None)
-    elif event.kind == "rubric_changed":
-        state = replace(state, rubric_hash=body["new"])
-    return state
-
-
-def replay(events: Iterable[Event]) -> AuditState | None:
-    """Return the audit that a whole sequence of its events adds up to; None for none."""
-    state: AuditState | None = None
-    for event in events:
-        state = begin(event) if state is None else apply(state, event)
-    return state
-
-
-def _apply_score(state: AuditState, body: Mapping[str, Any]) -> AuditState:
-    scores = dict(state.scores)
-    score = Score.from_body(body["new"])
-    if score is None:
-        scores.pop(body["criterion"], None)
-    else:
-        scores[body["criterion"]] = score
-    return replace(state, scores=scores)
-
-
-def _apply_evidence(state: AuditState, body: Mapping[str, Any]) -> AuditState:
-    note_id, new = body["note"], body["new"]
-    index = next((i for i, note in enumerate(state.evidence) if note.id == note_id), None)
-    notes = list(state.evidence)
-    if new is None:
-        if index is not None:
-            del notes[index]
-        return replace(state, evidence=tuple(notes))
-    written = Evidence(note_id, body["criterion"], new["text"], new["section"], new["page"])
-    if index is None:
-        notes.append(written)
-    else:
-        notes[index] = written
-    return replace(state, evidence=tuple(notes))

@@ -24,11 +24,32 @@ Kind = Literal[
     "withdrawn",
     "audit_imported",
     "rubric_changed",
+    "flagged",
+    "cause_given",
+    "exemplar_marked",
+    "handed_over",
+    "slip_answered",
+    "identifiers_reviewed",
+    "phrase_kept",
+    "counts_brought_in",
+    "official_figure_given",
+    "baseline_rebased",
+    "table_released",
+]
+FiguresKind = Literal[
+    "counts_brought_in", "official_figure_given", "baseline_rebased", "table_released"
 ]
 
-# What undo can take back; sign-off is reopened instead, with a reason, and after a move to another
-# version of the rubric undo begins anew, because earlier acts speak of the version before.
-UNDOABLE: Final[frozenset[str]] = frozenset({"facts_changed", "scored", "evidence_written"})
+# What undo can take back. Sign-off is reopened instead, with a reason; a flag is answered, and an
+# answer on the slip is given anew. After a move to another version of the rubric, or to another
+# auditor, undo begins anew: earlier acts speak of the version or the judgement before.
+UNDOABLE: Final[frozenset[str]] = frozenset(
+    {"facts_changed", "scored", "evidence_written", "cause_given", "exemplar_marked"}
+)
+
+# What belongs to the workspace's figures and to no one audit: earlier counts brought in, official
+# figures typed in, rebased baselines, tables released.
+FIGURES_SUBJECT: Final = "workspace:figures"
 
 Body = dict[str, Any]
 
@@ -80,6 +101,11 @@ def rubric_subject(rubric_id: str, version: str) -> str:
 def auditor_subject(auditor_id: str) -> str:
     """Return the subject that names an auditor."""
     return f"auditor:{auditor_id}"
+
+
+def figures_event(kind: FiguresKind, body: Body, actor: str) -> NewEvent:
+    """Return an event on the workspace's figures; the body's shape is its reader's affair."""
+    return NewEvent(FIGURES_SUBJECT, kind, body, actor)
 
 
 def inverse(event: Event, actor: str) -> NewEvent:

@@ -66,3 +66,8 @@ def one_line(text: str, width: int) -> str:
 def storable(text: str) -> str:
     """Return `text` as SQLite can keep it: lone surrogates become U+FFFD."""
     return text if text.isascii() else _SURROGATES.sub(REPLACEMENT, text)
+
+
+def phrase_key(text: str) -> str:
+    """Return what two phrases share that differ only in case, spacing and end marks."""
+    return " ".join(text.split()).casefold().strip(" .,;:!?…")

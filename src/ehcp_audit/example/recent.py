@@ -7,8 +7,9 @@ from datetime import date
 from random import Random
 
 from ehcp_audit.auditing import reopen, score, sign, withdraw, write_note
-from ehcp_audit.domain.audit import AuditState, apply, begin
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.events import Event, NewEvent, audit_subject
+from ehcp_audit.domain.replaying import apply, begin
 from ehcp_audit.domain.rubric import AGENCIES, Criterion, Rubric
 from ehcp_audit.example.judgements import evidence_for, judged
 from ehcp_audit.example.phrases import REOPENED, WITHDRAWN

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ehcp_audit.domain.audit import AuditState, replay
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.replaying import replay
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.exchange.grouping import AuditRows, Problem
 from ehcp_audit.exchange.interpreting import interpret

@@ -11,7 +11,7 @@ from ehcp_audit.domain.audit import AuditState, Score
 from ehcp_audit.domain.errors import NotAllowedError
 from ehcp_audit.domain.events import Event, NewEvent, audit_subject
 from ehcp_audit.domain.identity import Identity
-from ehcp_audit.domain.rubric import NOT_APPLICABLE, Criterion, Rubric
+from ehcp_audit.domain.rubric import NOT_APPLICABLE, Cause, Criterion, Rubric
 from ehcp_audit.store import Store, Work
 
 _SHOWN_REASONS = 5
@@ -22,7 +22,8 @@ def can_move(state: AuditState, old: Rubric, new: Rubric, *, on: date) -> tuple[
 
     What it holds must mean the same there: each scored or noted criterion is asked with the
     same question, level texts, points and meeting level, and no score stops counting or loses
-    its reason because conditions changed. Answers to facts of the rubric's own are held too.
+    its reason because conditions changed. Answers to facts of the rubric's own are held too, and
+    so are causes, exemplars and flags.
     """
     if old.id != new.id:
         return (f"“{new.name}” is another rubric, not a version of “{old.title}”.",)
@@ -73,18 +74,30 @@ def _held(state: AuditState, old: Rubric) -> tuple[_Held, ...]:
     return tuple(
         _Held(old, criterion, state.scores.get(criterion.id))
         for criterion in old.criteria
-        if criterion.id in state.scores or state.notes_on(criterion.id)
+        if _holds(state, criterion.id)
+    )
+
+
+def _holds(state: AuditState, criterion_id: str) -> bool:
+    marked = criterion_id in state.causes or criterion_id in state.exemplars
+    return (
+        marked
+        or criterion_id in state.scores
+        or bool(state.notes_on(criterion_id) or state.flags_on(criterion_id))
     )
 
 
 def _loss(state: AuditState, held: _Held, new: Rubric, on: date) -> str:
     """Return what would be lost of it, in a sentence; empty for nothing."""
     title, score = f"“{held.criterion.title}”", held.score
-    has = "has evidence" if score is None else "is scored"
+    has = _what_is_held(state, held)
     if not new.has_criterion(held.id):
         return f"{title} {has}, and version {new.version} does not have it."
     if held.old.comparison_key(held.id) != new.comparison_key(held.id):
         return f"{title} {has}, and means something else in version {new.version}."
+    cause = state.causes.get(held.id)
+    if cause is not None and _cause(held.old, cause) != _cause(new, cause):
+        return f"{title} has a cause that version {new.version} does not list."
     if score is None:
         return ""
     applies = state.applies(new.criterion(held.id), on)
@@ -96,6 +109,18 @@ def _loss(state: AuditState, held: _Held, new: Rubric, on: date) -> str:
     still_counts = score.overrides or applies is not False
     lost = counted and not still_counts
     return f"{title} is scored, and version {new.version} does not ask it here." if lost else ""
+
+
+def _what_is_held(state: AuditState, held: _Held) -> str:
+    if held.score is not None:
+        return "is scored"
+    if state.notes_on(held.id):
+        return "has evidence"
+    return "has a flag" if state.flags_on(held.id) else "has a cause"
+
+
+def _cause(rubric: Rubric, cause_id: str) -> Cause | None:
+    return next((cause for cause in rubric.causes if cause.id == cause_id), None)
 
 
 def move(

@@ -19,23 +19,41 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ehcp_audit.domain.audit import AuditState, facts_from_body, replay
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import DatabaseError, UsageError
-from ehcp_audit.domain.events import Event, NewEvent, audit_subject, rubric_subject
+from ehcp_audit.domain.events import (
+    FIGURES_SUBJECT,
+    Event,
+    FiguresKind,
+    NewEvent,
+    audit_subject,
+    rubric_subject,
+)
 from ehcp_audit.domain.facts import FACTS_BY_ID, OWN_PREFIX, REPORTED
 from ehcp_audit.domain.questions import AuditedAgain, CountedAudits, Question, Tallies
+from ehcp_audit.domain.replaying import facts_from_body, replay
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.rubric_json import read_compiled
 from ehcp_audit.files import whole_path
-from ehcp_audit.store import integrity
+from ehcp_audit.store import integrity, phrases
 from ehcp_audit.store.connection import can_write, check, connect, settle, told_errors
 from ehcp_audit.store.counting import add_functions, filter_sql
+from ehcp_audit.store.flags import list_flags
 from ehcp_audit.store.log import Head, events_of, every_event
 from ehcp_audit.store.migrations import bring_up_to_date
-from ehcp_audit.store.rows import Auditor, AuditQuery, AuditRow, RubricVersion
+from ehcp_audit.store.rows import (
+    Auditor,
+    AuditQuery,
+    AuditRow,
+    FlagRow,
+    PhraseRow,
+    RubricVersion,
+    UsedText,
+)
 from ehcp_audit.store.schema import SCHEMA_VERSION
 from ehcp_audit.store.settings import put_setting, read_setting
 from ehcp_audit.store.tallying import audited_again, counted_audits, tally
+from ehcp_audit.store.upgrading import upgrade
 from ehcp_audit.store.writer import Clock, Work, Writer, Written, utc_now
 
 _ROW_FIELDS = tuple(field.name for field in fields(AuditRow))
@@ -70,13 +88,13 @@ class Store:
     def open(cls, path: Path, *, clock: Clock = utc_now, writable: bool = True) -> Self:
         """Open a database after its checks; without write permission it opens for reading only.
 
+        One that an earlier version made is brought up to date first, after a backup beside it.
         Raises `DatabaseError` for a missing, empty, damaged, foreign or newer file.
         """
         version = check(path)
-        writable = writable and can_write(path)
         if version < SCHEMA_VERSION:
-            what = f"{path} was left half-made."
-            raise DatabaseError(what, "Move it away and start anew; it was not touched.")
+            upgrade(path, version)
+        writable = writable and can_write(path)
         with told_errors(path):
             return cls(path, clock=clock, writable=writable)
 
@@ -148,6 +166,7 @@ class Store:
             if connection is None:
                 connection = connect(self.path, writable=self.writable, query_only=True)
                 add_functions(connection)
+                phrases.add_functions(connection)
                 connection.create_function("searched", 3, _searched, deterministic=True)
                 self._threads.connection = connection
                 self._connections.append(connection)
@@ -239,7 +258,11 @@ class Store:
         with self._reading() as connection:
             rows = connection.execute(
                 "SELECT a.id, p.ref, a.rubric, a.auditor, coalesce(u.name, a.auditor), a.state, "  # noqa: S608
-                "a.grade, a.audit_date, a.plan_date, a.begun_at, a.changed_at, a.follows, a.facts "
+                "a.grade, a.audit_date, a.plan_date, a.begun_at, a.changed_at, a.follows, a.facts, "
+                "(SELECT json_group_array(name) FROM (SELECT coalesce(h.name, t.auditor) AS name "
+                "FROM audit_auditor t LEFT JOIN auditor h ON h.id = t.auditor "
+                "WHERE t.audit = a.key ORDER BY t.turn)), "
+                "(SELECT count(*) FROM flag f WHERE f.audit = a.key AND f.open = 1) "
                 "FROM audit a JOIN plan p ON p.key = a.plan "
                 "LEFT JOIN auditor u ON u.id = a.auditor "
                 f"WHERE {where} ORDER BY a.changed_at DESC, a.key DESC LIMIT ?",
@@ -252,6 +275,39 @@ class Store:
         with self._reading() as connection:
             rows = connection.execute("SELECT state, count(*) FROM audit GROUP BY state")
             return dict(rows.fetchall())
+
+    def open_flags(self) -> tuple[FlagRow, ...]:
+        """Return every flag that waits for an answer, the newest first."""
+        with self._reading() as connection:
+            return list_flags(connection, only_open=True)
+
+    def flags(self) -> tuple[FlagRow, ...]:
+        """Return every flag ever raised, answered or not, the newest first."""
+        with self._reading() as connection:
+            return list_flags(connection, only_open=False)
+
+    def phrases(self, rubric_id: str, criterion_id: str) -> tuple[PhraseRow, ...]:
+        """Return the phrases kept for a criterion, everybody's, the most used first."""
+        with self._reading() as connection:
+            return phrases.kept_phrases(connection, rubric_id, criterion_id)
+
+    def used_texts(
+        self, auditor_id: str, rubric_id: str, criterion_id: str
+    ) -> tuple[UsedText, ...]:
+        """Return what an auditor wrote on a criterion on two or more plans, most used first."""
+        with self._reading() as connection:
+            return phrases.used_texts(connection, auditor_id, rubric_id, criterion_id)
+
+    def plans_with_each_text(self, auditor_id: str) -> tuple[tuple[UsedText, ...], int]:
+        """Return an auditor's texts of evidence with the plans each is on, and all their plans."""
+        with self._reading() as connection:
+            return phrases.plans_with_each_text(connection, auditor_id)
+
+    def figure_events(self, kind: FiguresKind) -> tuple[Event, ...]:
+        """Return the events of one kind on the workspace's figures, oldest first."""
+        with self._reading() as connection:
+            every = events_of(connection, FIGURES_SUBJECT)
+        return tuple(event for event in every if event.kind == kind)
 
     def drafts(self, audit_id: str) -> Mapping[str, str]:
         """Return the text that was being typed in an audit, by field."""
@@ -411,4 +467,6 @@ def _audit_row(row: tuple[Any, ...]) -> AuditRow:
     named: dict[str, Any] = dict(zip(_ROW_FIELDS, row, strict=True))
     for name in ("audit_date", "plan_date"):
         named[name] = date.fromisoformat(named[name]) if named[name] else None
-    return AuditRow(**{**named, "facts": facts_from_body(json.loads(named["facts"]))})
+    named["facts"] = facts_from_body(json.loads(named["facts"]))
+    named["auditors"] = tuple(json.loads(named["auditors"]))
+    return AuditRow(**named)

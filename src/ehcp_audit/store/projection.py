@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ehcp_audit.domain.audit import AuditState, apply, begin, replay
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.canonical import canonical_json
 from ehcp_audit.domain.events import Event
 from ehcp_audit.domain.facts import REPORTED, FactValue
@@ -18,9 +18,12 @@ from ehcp_audit.domain.questions import (
     GRADE_ID,
     theme_criterion,
 )
+from ehcp_audit.domain.replaying import apply, begin, replay
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.rubric_json import read_compiled
+from ehcp_audit.store.flags import put_flag
 from ehcp_audit.store.log import events_of
+from ehcp_audit.store.phrases import put_phrase
 from ehcp_audit.store.schema import STATE_TABLES
 
 _FACT_COLUMNS = tuple(fact.id for fact in REPORTED)
@@ -121,6 +124,11 @@ def _audit_started(connection: sqlite3.Connection, event: Event) -> None:
             note=note.to_body(),
         )
     _put_outcome(connection, audit_key, state, event.seq)
+    connection.executemany(
+        "INSERT INTO audit_auditor(audit, turn, auditor) VALUES (?,?,?)",
+        [(audit_key, turn, auditor) for turn, auditor in enumerate(state.auditors, start=1)],
+    )
+    _put_marks(connection, audit_key, state)
 
 
 def _key(connection: sqlite3.Connection, audit_id: str) -> int:
@@ -229,6 +237,7 @@ def _rubric_changed(connection: sqlite3.Connection, event: Event) -> None:
     for note in state.evidence:
         number = criterion_key(connection, state.rubric_hash, note.criterion)
         connection.execute("UPDATE evidence SET criterion = ? WHERE id = ?", (number, note.id))
+    _put_marks(connection, audit_key, state)
 
 
 def _folded(connection: sqlite3.Connection, event: Event) -> AuditState:
@@ -285,6 +294,71 @@ def _put_outcome(
     )
 
 
+def _handed_over(connection: sqlite3.Connection, event: Event) -> None:
+    audit_key, _ = _audit(connection, event)
+    new = (event.body or {})["new"]
+    connection.execute("UPDATE audit SET auditor = ? WHERE key = ?", (new, audit_key))
+    connection.execute(
+        "INSERT INTO audit_auditor(audit, turn, auditor) "
+        "SELECT ?, max(turn) + 1, ? FROM audit_auditor WHERE audit = ?",
+        (audit_key, new, audit_key),
+    )
+
+
+def _flagged(connection: sqlite3.Connection, event: Event) -> None:
+    audit_key, _ = _audit(connection, event)
+    flag_id = (event.body or {})["flag"]
+    connection.execute("DELETE FROM flag WHERE audit = ? AND id = ?", (audit_key, flag_id))
+    for flag in _folded(connection, event).flags:
+        if flag.id == flag_id:
+            put_flag(connection, audit_key, flag)
+
+
+def _cause_given(connection: sqlite3.Connection, event: Event) -> None:
+    audit_key, rubric_hash = _audit(connection, event)
+    body = event.body or {}
+    number = criterion_key(connection, rubric_hash, body["criterion"])
+    connection.execute("DELETE FROM cause WHERE audit = ? AND criterion = ?", (audit_key, number))
+    if body["new"] is not None:
+        connection.execute(
+            "INSERT INTO cause(audit, criterion, cause) VALUES (?,?,?)",
+            (audit_key, number, body["new"]),
+        )
+
+
+def _exemplar_marked(connection: sqlite3.Connection, event: Event) -> None:
+    audit_key, rubric_hash = _audit(connection, event)
+    body = event.body or {}
+    number = criterion_key(connection, rubric_hash, body["criterion"])
+    connection.execute(
+        "INSERT OR IGNORE INTO exemplar(audit, criterion) VALUES (?,?)"
+        if body["new"]
+        else "DELETE FROM exemplar WHERE audit = ? AND criterion = ?",
+        (audit_key, number),
+    )
+
+
+def _put_marks(connection: sqlite3.Connection, audit_key: int, state: AuditState) -> None:
+    """Write an audit's causes and exemplars under its rubric's criteria."""
+    for table in ("cause", "exemplar"):
+        connection.execute(f"DELETE FROM {table} WHERE audit = ?", (audit_key,))  # noqa: S608
+    for criterion_id, cause in state.causes.items():
+        number = criterion_key(connection, state.rubric_hash, criterion_id)
+        connection.execute(
+            "INSERT INTO cause(audit, criterion, cause) VALUES (?,?,?)", (audit_key, number, cause)
+        )
+    for criterion_id in state.exemplars:
+        number = criterion_key(connection, state.rubric_hash, criterion_id)
+        connection.execute(
+            "INSERT INTO exemplar(audit, criterion) VALUES (?,?)", (audit_key, number)
+        )
+
+
+def _counted(connection: sqlite3.Connection, event: Event) -> None:
+    """Count an event that no table shows more of than that it was."""
+    _audit(connection, event)
+
+
 _BY_KIND: Mapping[str, Callable[[sqlite3.Connection, Event], None]] = {
     "auditor_joined": _auditor_joined,
     "rubric_frozen": _rubric_frozen,
@@ -298,4 +372,11 @@ _BY_KIND: Mapping[str, Callable[[sqlite3.Connection, Event], None]] = {
     "reopened": _signed,
     "withdrawn": _signed,
     "rubric_changed": _rubric_changed,
+    "handed_over": _handed_over,
+    "flagged": _flagged,
+    "cause_given": _cause_given,
+    "exemplar_marked": _exemplar_marked,
+    "slip_answered": _counted,
+    "identifiers_reviewed": _counted,
+    "phrase_kept": put_phrase,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ehcp_audit.domain.facts import FactValue
+from ehcp_audit.domain.flags import Flag
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class AuditQuery:
 
 @dataclass(frozen=True)
 class AuditRow:
-    """One audit in a list; `grade` is the grade's id, None where there is none."""
+    """One audit in a list; `grade` is the grade's id, None where there is none.
+
+    `auditors` names everybody who had it in hand, in order; `open_flags` counts those unanswered.
+    """
 
     id: str
     ref: str
@@ -58,3 +62,38 @@ class AuditRow:
     changed_at: str
     follows: str | None
     facts: Mapping[str, FactValue]
+    auditors: tuple[str, ...] = ()
+    open_flags: int = 0
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    """A flag in a list, with the audit it was raised on and whose hands that is in."""
+
+    flag: Flag
+    audit_id: str
+    ref: str
+    state: str
+    auditor_name: str
+    raised_by_name: str
+    rubric_hash: str
+
+
+@dataclass(frozen=True)
+class PhraseRow:
+    """A phrase that was kept: whose, whether the team shares it, and on how many audits it is."""
+
+    id: str
+    auditor_id: str
+    auditor_name: str
+    text: str
+    shared: bool
+    uses: int
+
+
+@dataclass(frozen=True)
+class UsedText:
+    """A text of evidence that an auditor wrote, and on how many of their plans."""
+
+    text: str
+    plans: int

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from ehcp_audit.domain.facts import REPORTED
-
 APPLICATION_ID: Final = 0x45484350  # "EHCP"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
-STATE_TABLES: Final = ("auditor", "plan", "audit", "criterion", "score", "evidence")
+STATE_TABLES: Final = (
+    "auditor", "plan", "audit", "criterion", "score", "evidence",
+    "audit_auditor", "flag", "cause", "exemplar", "phrase",
+)  # fmt: skip
+
+# The columns that hold the facts reports filter by, by the format that brought them. A released
+# line is never changed: a fact that is added later gets a column in the migration after it.
+FACT_COLUMNS: Final = {
+    1: (
+        "audit_reason", "plan_kind", "year_group", "primary_need", "secondary_need", "setting",
+        "known_to_health", "social_care", "seen", "reviewed", "change_reported", "dispute",
+        "team", "drafting_route", "request_source", "area", "placed_out_of_area", "backlog",
+        "review_outcome",
+    ),
+    2: (),
+}  # fmt: skip
 
 TRUTH: Final = """
 CREATE TABLE workspace(
@@ -68,7 +81,7 @@ CREATE TRIGGER rubric_version_is_never_deleted BEFORE DELETE ON rubric_version
   BEGIN SELECT RAISE(ABORT, 'a rubric version is never deleted'); END;
 """
 
-_FACT_COLUMNS = "".join(f"  {fact.id} TEXT,\n" for fact in REPORTED)
+_FACTS_OF_1 = "".join(f"  {fact} TEXT,\n" for fact in FACT_COLUMNS[1])
 
 STATE: Final = f"""
 CREATE TABLE auditor(id TEXT PRIMARY KEY, name TEXT NOT NULL, agency TEXT NOT NULL) STRICT;
@@ -92,7 +105,7 @@ CREATE TABLE audit(
   audit_date TEXT,
   plan_date TEXT,
   facts TEXT NOT NULL,
-{_FACT_COLUMNS}  grade TEXT,
+{_FACTS_OF_1}  grade TEXT,
   begun_at TEXT NOT NULL,
   changed_at TEXT NOT NULL,
   signed_seq INTEGER,
@@ -121,4 +134,56 @@ CREATE TABLE evidence(
   page TEXT NOT NULL
 ) STRICT;
 CREATE INDEX evidence_audit ON evidence(audit);
+"""
+
+FACTS_OF_2: Final = "".join(
+    f"ALTER TABLE audit ADD COLUMN {fact} TEXT;\n" for fact in FACT_COLUMNS[2]
+)
+
+FLAGS_AND_HANDS: Final = """
+CREATE TABLE audit_auditor(
+  audit INTEGER NOT NULL REFERENCES audit(key),
+  turn INTEGER NOT NULL,
+  auditor TEXT NOT NULL,
+  PRIMARY KEY(audit, turn)
+) STRICT, WITHOUT ROWID;
+INSERT INTO audit_auditor(audit, turn, auditor) SELECT key, 1, auditor FROM audit;
+CREATE TABLE flag(
+  audit INTEGER NOT NULL REFERENCES audit(key),
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  criterion TEXT,
+  text TEXT NOT NULL,
+  told_role TEXT NOT NULL,
+  told_on TEXT,
+  not_a_concern TEXT NOT NULL,
+  done TEXT NOT NULL,
+  raised_by TEXT NOT NULL,
+  raised_at TEXT NOT NULL,
+  answered_by TEXT NOT NULL,
+  answered_at TEXT NOT NULL,
+  open INTEGER NOT NULL,
+  PRIMARY KEY(audit, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX flag_open ON flag(raised_at) WHERE open = 1;
+CREATE TABLE cause(
+  audit INTEGER NOT NULL REFERENCES audit(key),
+  criterion INTEGER NOT NULL REFERENCES criterion(key),
+  cause TEXT NOT NULL,
+  PRIMARY KEY(audit, criterion)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE exemplar(
+  audit INTEGER NOT NULL REFERENCES audit(key),
+  criterion INTEGER NOT NULL REFERENCES criterion(key),
+  PRIMARY KEY(audit, criterion)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE phrase(
+  id TEXT PRIMARY KEY,
+  auditor TEXT NOT NULL,
+  rubric_id TEXT NOT NULL,
+  criterion TEXT NOT NULL,
+  text TEXT NOT NULL,
+  shared INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phrase_criterion ON phrase(rubric_id, criterion);
 """

@@ -205,10 +205,15 @@ class Writer:
 
     def _check_unchanged(self, connection: sqlite3.Connection, subject: str, expected: int) -> None:
         table, _, subject_id = subject.partition(":")
-        row = connection.execute(
-            f"SELECT rev FROM {'plan' if table == 'plan' else 'audit'} WHERE id = ?",  # noqa: S608
-            (subject_id,),
-        ).fetchone()
+        if table in ("plan", "audit"):
+            row = connection.execute(
+                f"SELECT rev FROM {table} WHERE id = ?",  # noqa: S608
+                (subject_id,),
+            ).fetchone()
+        else:
+            row = connection.execute(
+                "SELECT count(*) FROM event WHERE subject = ?", (subject,)
+            ).fetchone()
         if (row[0] if row else 0) != expected:
             raise _changed_elsewhere()
 
