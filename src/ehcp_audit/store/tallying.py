@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from ehcp_audit.domain.audit import facts_from_body
 from ehcp_audit.domain.questions import (
     AuditedAgain,
     CountedAudit,
@@ -17,6 +16,7 @@ from ehcp_audit.domain.questions import (
     Tallies,
     Tally,
 )
+from ehcp_audit.domain.replaying import facts_from_body
 from ehcp_audit.store.counting import chosen, filter_sql, left_out
 
 _ROW: Final = "a.key, a.id, p.id, a.rubric, a.audit_date, a.plan_date, a.facts"
