@@ -102,3 +102,19 @@ def test_a_reference_nobody_audited_is_told(run, example: Path) -> None:
     ran = run("report", "audit", "EX-9999")
     assert ran.code == 2
     assert "EX-9999" in ran.err
+
+
+def test_the_trail_of_an_audit_and_of_one_criterion_is_printed(run, example: Path) -> None:
+    whole = run("report", "trail", "EX-0001")
+    assert whole.out.startswith("Trail of the audit of plan EX-0001")
+    one = run("report", "trail", "EX-0001", "--criterion", "own views")
+    assert one.out.startswith("The child's own views: trail in the audit of plan EX-0001")
+
+
+def test_a_criterion_that_is_not_meant_alone_is_told_with_those_it_may_be(
+    run, example: Path
+) -> None:
+    ran = run("report", "trail", "EX-0001", "--criterion", "views")
+    assert ran.code == 2
+    assert "voice.how-gathered" in ran.err
+    assert "provision.specific" not in ran.err

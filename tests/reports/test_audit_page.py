@@ -57,13 +57,21 @@ def words(state: AuditState) -> str:
 def test_a_signed_audit_tells_its_grade_score_and_what_limited_it() -> None:
     told = words(SIGNED)
     assert "Signed off audit date 3 Sep 2025 Grade Requires improvement" in told
-    assert "Score 79.9% Limited by Specific provision not met." in told
+    assert "Limited by Specific provision not met." in told
     assert "These are this area's own audit grades, not Ofsted's." in told
 
 
 def test_a_score_is_never_rounded_into_a_grade() -> None:
     assert "79.9%" in words(SIGNED)
     assert "80%" not in words(SIGNED)
+
+
+def test_a_score_within_four_points_of_a_line_is_marked_borderline_and_no_other() -> None:
+    assert SIGNED.sign_off is not None
+    near = "Borderline within 4 points of a line between grades"
+    for score, marked in (("84/100", True), ("841/1000", False), ("76/100", True), ("1/5", False)):
+        state = replace(SIGNED, sign_off=replace(SIGNED.sign_off, score=score))
+        assert (near in words(state)) is marked
 
 
 def test_a_draft_is_marked_and_shows_no_grade_and_no_share() -> None:

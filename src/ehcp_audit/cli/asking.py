@@ -12,6 +12,7 @@ from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED, Fact, parse_fact
 
 if TYPE_CHECKING:
+    from ehcp_audit.domain.rubric import Rubric
     from ehcp_audit.settings.team import ReportDefaults
     from ehcp_audit.store import AuditRow, Store
 
@@ -101,6 +102,21 @@ def audit_id(store: Store, reference: str) -> str:
             day = other.audit_date.isoformat() if other.audit_date else other.state
             warn(f"Another audit of {other.ref}: {other.id} ({day}, {other.auditor_name})")
     return chosen.id
+
+
+def criterion_id(rubric: Rubric, typed: str) -> str:
+    """Return the criterion meant by its id or by words of its title; `UsageError` without one."""
+    from ehcp_audit.auditing import find_criteria  # noqa: PLC0415
+
+    if rubric.has_criterion(typed):
+        return typed
+    meant = find_criteria(rubric, typed) if typed.strip() else ()
+    if len(meant) == 1:
+        return meant[0].id
+    what = f"“{typed}” is {'no' if not meant else 'more than one'} criterion of {rubric.name}."
+    raise UsageError(
+        what, f"Use one of: {', '.join(each.id for each in meant or rubric.criteria)}."
+    )
 
 
 def _standing(row: AuditRow) -> tuple[int, int]:

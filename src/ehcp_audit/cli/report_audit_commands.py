@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -43,6 +43,40 @@ def audit(invocation: Invocation, reference: str, output: Output) -> None:
     output.deliver(page, workspace)
 
 
+@click.command("trail")
+@click.argument("reference", metavar="REF")
+@click.option(
+    "--criterion", metavar="ID", help="Only what was done on one, by its id or words of its title."
+)
+@output_options
+@pass_invocation
+def trail(invocation: Invocation, reference: str, criterion: str | None, output: Output) -> None:
+    """Print everything that was done to an audit: who, when, what, why.
+
+    Times are local. What was undone stays in the trail and says so.
+    """
+    from ehcp_audit.reports.trail_page import trail_report  # noqa: PLC0415
+
+    workspace = invocation.workspace()
+    output.check(workspace)
+    with invocation.store() as store:
+        state = store.audit(asking.audit_id(store, reference))
+        rubric = store.rubric(state.rubric_hash)
+        page = trail_report(
+            store.audit_events(state.id),
+            names={each.id: each.name for each in store.auditors()},
+            rubrics={each.hash: store.rubric(each.hash) for each in store.rubric_versions()},
+            plan_ref=state.plan_ref,
+            today=invocation.today(),
+            criterion=None if criterion is None else asking.criterion_id(rubric, criterion),
+        )
+        page = _marked(page, store)
+    output.deliver(page, workspace)
+
+
 def _marked(page: Report, store: Store) -> Report:
     """Return a page that says so where everything in the workspace was made up."""
     return replace(page, banners=(SYNTHETIC, *page.banners)) if store.synthetic else page
+
+
+ON_ONE_AUDIT: Final[tuple[click.Command, ...]] = (audit, trail)

@@ -124,7 +124,7 @@ def grade(rubric: Rubric, levels: Levels) -> GradeResult:
         scored_weight=scored_weight,
         applicable_weight=applicable_weight,
         ungraded=ungraded,
-        borderline=not ungraded and score is not None and _is_borderline(rubric, score),
+        borderline=not ungraded and score is not None and is_borderline(rubric, score),
     )
 
 
@@ -264,7 +264,8 @@ def _theme_bites(when: ThemeBelow, theme: ThemeResult) -> bool:
     )
 
 
-def _is_borderline(rubric: Rubric, score: Fraction) -> bool:
+def is_borderline(rubric: Rubric, score: Fraction) -> bool:
+    """Whether a score is within four points of a line between two grades, on either side."""
     lines = [rule.at_least for rule in rubric.grades if rule.at_least > 0]
     return any(abs(score - line) <= BORDERLINE for line in lines)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any, Final
 
-from ehcp_audit.domain.audit import AuditState, Evidence
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import GROUPS, is_asked, show_fact
 from ehcp_audit.domain.grading import Levels, grade, percent
@@ -16,14 +15,10 @@ from ehcp_audit.domain.rubric import AGENCY_LABELS, NOT_APPLICABLE, NOT_EVIDENCE
 from ehcp_audit.domain.text import visible
 from ehcp_audit.domain.time_limits import TimeLimit
 from ehcp_audit.reports.asked import OWN_GRADES
+from ehcp_audit.reports.audit_words import evidence_words, grade_rows, level_mark
 from ehcp_audit.reports.model import Column, Entry, Pairs, Paragraph, Report, Section, Table
 from ehcp_audit.reports.wording import NONE, counted, listed, plain
 
-_OUTSIDE: Final = {
-    NOT_APPLICABLE: ("–", "Not applicable"),
-    NOT_EVIDENCED: ("?", "Not evidenced"),
-    None: ("·", "Not scored"),
-}
 _DRAFT: Final = "DRAFT: not signed off, has no grade and counts nowhere."
 _WITHDRAWN: Final = "WITHDRAWN: counts nowhere."
 _STATUS_BANNERS: Final = {"draft": (_DRAFT,), "withdrawn": (_WITHDRAWN,), "signed": ()}
@@ -75,18 +70,8 @@ def _outcome(state: AuditState, rubric: Rubric) -> Section:
     rows = [("Signed off", f"audit date {show_date(signed.audit_date)}")]
     if signed.date_reason:
         rows.append(("Why that date", visible(signed.date_reason)))
-    rows.append(("Grade", _grade_words(rubric, signed.grade)))
-    if signed.score is not None:
-        rows.append(("Score", percent(Fraction(signed.score))))
-    label = "Limited by" if signed.grade else "Why"
-    rows += [
-        (label if number == 0 else "", plain(limit)) for number, limit in enumerate(signed.limits)
-    ]
+    rows += grade_rows(signed, rubric)
     return Section("Outcome", (Pairs(tuple(rows)), Paragraph(OWN_GRADES)))
-
-
-def _grade_words(rubric: Rubric, grade_id: str | None) -> str:
-    return "No grade" if grade_id is None else plain(rubric.grade_label(grade_id))
 
 
 def _profile(state: AuditState, rubric: Rubric, levels: Levels) -> Section:
@@ -145,12 +130,12 @@ def _entry(state: AuditState, rubric: Rubric, criterion: Criterion, level: int |
         lines.append("Judged although the facts rule it out.")
     if score is not None and score.reason and level == score.level:
         lines.append(f"Reason: {visible(score.reason)}")
-    lines += [_evidence_words(note) for note in state.notes_on(criterion.id)]
+    lines += [evidence_words(note) for note in state.notes_on(criterion.id)]
     mark = "limiting" if criterion.limiting else "measured, not graded"
     title = plain(criterion.title)
     if criterion.limiting or criterion.measured:
         title = f"{title} ({mark})"
-    return Entry(_mark(rubric, level), title, tuple(lines))
+    return Entry(level_mark(rubric, level), title, tuple(lines))
 
 
 def _dates_words(state: AuditState, rubric: Rubric, limit: TimeLimit) -> str:
@@ -164,23 +149,6 @@ def _dates_words(state: AuditState, rubric: Rubric, limit: TimeLimit) -> str:
     if isinstance(started, str):
         allowed += f", by {show_date(limit.due(date.fromisoformat(started)))}"
     return f"From dates: {', '.join(dates)} ({allowed})"
-
-
-def _mark(rubric: Rubric, level: int | None) -> str:
-    if level is not None and level > 0:
-        found = rubric.scale.level(level)
-        return f"{plain(found.symbol)} {plain(found.label)}"
-    return " ".join(_OUTSIDE[level])
-
-
-def _evidence_words(note: Evidence) -> str:
-    place = [f"Section {plain(note.section)}"] if note.section else []
-    place += [f"page {plain(note.page)}"] if note.page else []
-    text = visible(note.text).strip()
-    if not place:
-        return f"Evidence: {text}"
-    where = ", ".join(place)
-    return f"Evidence, {where}: {text}" if text else f"Evidence: {where}"
 
 
 def _unseen(state: AuditState, rubric: Rubric, levels: Levels) -> list[Section]:
