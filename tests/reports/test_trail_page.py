@@ -70,8 +70,8 @@ def test_the_beginning_tells_rubric_and_every_fact_that_was_known() -> None:
 
 def test_a_score_is_told_from_old_to_new_with_its_reason() -> None:
     said = told(("scored", scored(None, score(3))), ("scored", scored(score(3), score(1, "vague"))))
-    assert "09:02 KL scored “Specific provision” no score → ◑ Meets" in said
-    assert "09:03 KL scored “Specific provision” ◑ Meets → ✗ Not met Why: vague" in said
+    assert "09:02 KL scored “Specific provision”: no score → ◑ Meets" in said
+    assert "09:03 KL scored “Specific provision”: ◑ Meets → ✗ Not met Why: vague" in said
 
 
 def test_an_undone_act_stays_and_says_when_it_was_taken_back_and_put_back() -> None:
@@ -82,7 +82,7 @@ def test_an_undone_act_stays_and_says_when_it_was_taken_back_and_put_back() -> N
         ("scored", scored(score(3), None), 4),
     )
     assert "no score → ◑ Meets (taken back 09:03, put back 09:04, taken back 09:05)" in said
-    assert "09:03 KL undid the act of 09:02: scored “Specific provision” ◑ Meets → no" in said
+    assert "09:03 KL undid the act of 09:02: scored “Specific provision”: ◑ Meets → no" in said
     assert "09:04 KL redid the act of 09:03" in said
     assert "09:05 KL undid the act of 09:04" in said
 

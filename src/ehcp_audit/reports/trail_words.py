@@ -102,7 +102,8 @@ def _imported(body: Body, told: Told) -> tuple[str, list[str]]:
 
 
 def _facts(body: Body, told: Told) -> str:
-    facts = body["facts"].items()
+    order = [*FACTS_BY_ID, *body["facts"]]
+    facts = sorted(body["facts"].items(), key=lambda fact: order.index(fact[0]))
     return "; ".join(_fact(key, value, told) for key, value in facts if value not in (None, [], ""))
 
 
@@ -132,12 +133,12 @@ def _facts_changed(body: Body, told: Told) -> tuple[str, list[str]]:
 def _scored(body: Body, told: Told) -> tuple[str, list[str]]:
     old, new = body["old"], body["new"]
     levels = [told.level(None if score is None else score["level"]) for score in (old, new)]
-    lines = [" → ".join(levels)]
+    lines = []
     if new is not None:
         lines.append("Kept from the earlier audit, unchanged" if new.get("carried") else "")
         lines.append("Judged although the facts rule it out" if new["overrides"] else "")
         lines.append(f"Why: {visible(new['reason'])}" if new["reason"] else "")
-    return f"scored {told.title(body['criterion'])}", lines
+    return f"scored {told.title(body['criterion'])}: {' → '.join(levels)}", lines
 
 
 def _evidence(body: Body, told: Told) -> tuple[str, list[str]]:
