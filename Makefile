@@ -5,7 +5,7 @@ unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_ROOT
 export PIP_USER := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults format screenshots pages bench wheel-test clean environment
+.PHONY: help run test faults format screenshots pages signals bench wheel-test clean environment
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -35,6 +35,9 @@ pages: environment  ## write the pages that are made from the code and the rubri
 	.venv/bin/python scripts/keyboard_page.py
 	.venv/bin/python scripts/findings_page.py
 	.venv/bin/python scripts/time_limits_page.py
+
+signals: environment  ## measure how often signals come by chance, and how soon a change shows
+	.venv/bin/python scripts/signals.py
 
 bench: environment  ## measure what the benchmarks measure
 	@for benchmark in benchmarks/*.py; do \
