@@ -82,15 +82,29 @@ async def test_a_note_that_fails_is_open_again_with_all_its_text(workspace: Work
         assert hands.only_audit().evidence[0].text == "blurred"
 
 
-@pytest.mark.parametrize("key", ["q", "escape", "s"])
-async def test_leaving_waits_for_what_is_still_being_saved(workspace: Workspace, key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "there"), [("q", ""), ("escape", "HomeScreen"), ("s", "SummaryScreen")]
+)
+async def test_leaving_waits_for_what_is_still_being_saved(
+    workspace: Workspace, key: str, there: str
+) -> None:
     async with walking(workspace) as hands:
         slow = SlowWriter(hands.store, holding=True)
         await hands.press("3", key)
-        assert "still being saved" in hands.said
+        assert "… saving" in hands.lines[0]
         assert hands.screen_name == "WalkScreen"
         slow.let_go()
-        await hands.until(lambda: "✓ saved" in hands.lines[0])
+        await hands.until(lambda: hands.screen_name == there if there else not hands.app._running)
+        assert len(hands.only_audit().scores) == 1
+
+
+async def test_what_could_not_be_saved_is_told_before_leaving(workspace: Workspace) -> None:
+    async with walking(workspace) as hands:
+        slow = SlowWriter(hands.store, holding=True)
+        await hands.press("3", "q")
+        slow.refuse_held(DISK_FULL)
+        await hands.until(lambda: "The disk is full." in hands.said)
+        assert hands.screen_name == "WalkScreen"
 
 
 async def test_quitting_in_spite_of_it_writes_what_was_handed_over(workspace: Workspace) -> None:

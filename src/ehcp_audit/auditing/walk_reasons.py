@@ -24,7 +24,6 @@ READING_ONLY: Final = frozenset(
         "withdraw",
     }
 )
-NOT_SAVED_YET: Final = "The last change is still being saved; press the key again in a moment."
 
 Reason = Callable[[AuditSession, str, date], str | None]
 
@@ -73,17 +72,10 @@ def _next(session: AuditSession, at: str, on: date) -> str | None:
     return None if found else "Every question is decided. s shows the summary."
 
 
-def _leave(session: AuditSession, _: str, __: date) -> str | None:
-    return None if session.saved else NOT_SAVED_YET
-
-
 _BY_ACTION: Final[Mapping[str, Reason]] = {
     "undo": _undo,
     "redo": _redo,
     "edit_note": _edit,
     "unscore": _unscore,
     "next_unscored": _next,
-    "quit": _leave,
-    "back": _leave,
-    "summary": _leave,
 }

@@ -31,6 +31,7 @@ from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.note_editor import NoteEditor
 from ehcp_audit.tui.widgets.page import Page
 
+LEAVING: Final = frozenset({"quit", "back", "summary"})  # these wait for what is being saved
 WHILE_WRITING: Final = frozenset({"help", "palette", "quit", "back", "leave", "next_field"})
 
 
@@ -166,7 +167,10 @@ class WalkScreen(AuditScreen[None]):
             finished = self.notes.finish()
             if not finished or name == "back":
                 return
-        super().action_run(name)
+        if name in LEAVING and not self.session.saved:
+            self.saving.once_saved(lambda: self.action_run(name))
+        else:
+            super().action_run(name)
 
     def on_key(self, event: events.Key) -> None:
         """A digit is a level of the rubric's scale."""

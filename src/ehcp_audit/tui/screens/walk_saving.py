@@ -43,6 +43,11 @@ class Saving:
                 lambda _: self._walk.post_message(ActEnded(session, pending))
             )
 
+    def once_saved(self, act: Callable[[], None]) -> None:
+        """Act once everything is saved; what is typed next is meant to come after it."""
+        self._once_saved = act
+        self._walk.desk.typing.hold()
+
     def ended(self, session: AuditSession, pending: Pending) -> None:
         """Take note of an act that the writer has done with, and do what waited for it."""
         self._confirm(session, pending)
@@ -90,8 +95,7 @@ class Saving:
     def _step(self, session: AuditSession, step: Callable[[], Pending], word: str) -> None:
         walk = self._walk
         if not session.saved:
-            self._once_saved = lambda: self._step(session, step, word)
-            walk.desk.typing.hold()  # what is typed next is meant to come after it
+            self.once_saved(lambda: self._step(session, step, word))
             return
         pending: Pending = step()
         walk.course.come_back_to(session)

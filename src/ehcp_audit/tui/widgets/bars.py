@@ -85,13 +85,12 @@ class Banner(Widget):
 class Keys(Widget):
     """The footer: every action of the screen with its key; a click does it, or says why not."""
 
-    COMPONENT_CLASSES = {"keys--key", "keys--word", "keys--off"}
-    DEFAULT_CSS = """
-    Keys { height: auto; max-height: 3; background: $panel; color: $foreground; }
-    Keys .keys--key { color: $accent; text-style: bold; }
-    Keys .keys--word { color: $foreground; }
-    Keys .keys--off { color: $muted; text-style: dim; }
-    """
+    COMPONENT_CLASSES = set(lines.COMPONENT_CLASSES)
+    DEFAULT_CSS = (
+        "Keys { height: auto; max-height: 3; background: $panel; color: $foreground; "
+        + lines.STYLE_SHEET.replace(".lines", "& .lines")
+        + " }"
+    )
 
     class Pressed(Message):
         """An action was clicked."""
@@ -102,6 +101,8 @@ class Keys(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.auto_links = False
+        self._ink = lines.Ink(self)
         self._items: tuple[tuple[str, str, str, bool], ...] = ()
 
     def show(
@@ -156,15 +157,18 @@ class Keys(Widget):
         """Paint one row of keys."""
         width = self.size.width
         rows = self._laid_out(width)
-        segments = [Segment(" ", self.rich_style)]
+        parts: list[Part] = [(" ", "text")]
         if y < len(rows):
             for position, (index, _, _) in enumerate(rows[y]):
                 _, key, word, on = self._items[index]
                 gap = " " * self._gap(width) if position else ""
-                key_style = self.get_component_rich_style("keys--key" if on else "keys--off")
-                word_style = self.get_component_rich_style("keys--word" if on else "keys--off")
-                segments += [
-                    Segment(gap, self.rich_style), Segment(key, key_style),
-                    Segment(f" {word}", word_style),
-                ]  # fmt: skip
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+                parts += [
+                    (gap + key, "strong" if on else "muted"),
+                    (f" {word}", "text" if on else "muted"),
+                ]
+        return lines.paint(lines.Line(tuple(parts)), width, self._ink)
+
+    def notify_style_update(self) -> None:
+        """Take on other colours."""
+        super().notify_style_update()
+        self._ink.clear()
