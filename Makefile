@@ -19,7 +19,7 @@ test: environment  ## format, lint, types, import contracts, tests
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/pytest
+	.venv/bin/pytest -n auto --dist worksteal
 
 faults: environment  ## kill, compete and flip bits 20,000 times each; half an hour or more
 	EHCP_AUDIT_FAULTS=20000 .venv/bin/pytest -s tests/faults
