@@ -69,9 +69,14 @@ def _point(
 ) -> FunnelPoint:
     if value is None or not total:
         return FunnelPoint(None, None, None, None)
-    limits = binomial_limits if method == "exact" else normal_limits
-    usual, wide = (limits(total, float(centre), each) for each in (USUAL, WIDE))
+    usual, wide = funnel_limits(total, centre, method)
     return FunnelPoint(value, usual, wide, position(value, usual, wide))
+
+
+def funnel_limits(total: int, centre: Fraction, method: Method) -> tuple[Interval, Interval]:
+    """Return the limits of a group of `total` at 95% and at 99.8%."""
+    limits = binomial_limits if method == "exact" else normal_limits
+    return limits(total, float(centre), USUAL), limits(total, float(centre), WIDE)
 
 
 def position(share: Fraction, usual: Interval, wide: Interval) -> Position:
