@@ -118,3 +118,38 @@ def test_a_criterion_that_is_not_meant_alone_is_told_with_those_it_may_be(
     assert ran.code == 2
     assert "voice.how-gathered" in ran.err
     assert "provision.specific" not in ran.err
+
+
+def test_a_slip_is_printed_for_the_writer_and_for_an_agency(run, example: Path) -> None:
+    writer = run("report", "slip", "EX-0001")
+    assert "For the plan's writer" in writer.out
+    health = run("report", "slip", "EX-0001", "--for", "health")
+    assert "For health" in health.out
+    assert health.out.index("What is good") < health.out.index("Your answer")
+
+
+def test_a_final_plans_slip_takes_no_date_to_change_it_by(run, example: Path) -> None:
+    ran = run("report", "slip", "EX-0001", "--by", "3/12/2026")
+    assert ran.code == 2
+    assert "notice, the evidence and 15 days for the family (reg 22)" in ran.err
+
+
+def test_an_answer_is_kept_printed_on_the_slip_and_stays_in_the_trail(run, example: Path) -> None:
+    run("me", "--name", "KL", "--agency", "education")
+    kept = run("answer", "ex-0001", "--from", "health", "--disputed", "Seen in May.")
+    assert (kept.code, kept.err) == (0, "")
+    assert "Kept: the answer of health on EX-0001." in kept.out
+    slip = run("report", "slip", "EX-0001", "--for", "health")
+    assert "Seen in May." in slip.out
+    assert "It disputes the audit" in slip.out
+    run("answer", "EX-0001", "--from", "health", "")
+    assert "Seen in May." not in run("report", "slip", "EX-0001", "--for", "health").out
+    assert "Seen in May." in run("report", "trail", "EX-0001").out
+
+
+def test_an_answer_needs_words_to_dispute_and_somebody_at_the_keyboard(run, example: Path) -> None:
+    nobody = run("answer", "EX-0001", "--from", "health", "Seen.")
+    assert (nobody.code, "ehcp-audit me" in nobody.err) == (2, True)
+    run("me", "--name", "KL", "--agency", "education")
+    empty = run("answer", "EX-0001", "--from", "health", "--disputed", " ")
+    assert (empty.code, "What do they dispute?" in empty.err) == (2, True)

@@ -80,6 +80,13 @@ def reported_facts(store: Store, rubric: str) -> dict[str, Fact]:
     return {fact.id: fact for fact in REPORTED} | own
 
 
+def day(typed: str | None, today: date) -> date | None:
+    """Return the date that was typed after an option, None where none was."""
+    from ehcp_audit.domain.dates import parse_date  # noqa: PLC0415
+
+    return None if typed is None else parse_date(typed, today=today)
+
+
 def audit_id(store: Store, reference: str) -> str:
     """Return the audit that a plan's reference, or an audit's own id, means.
 

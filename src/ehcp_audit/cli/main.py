@@ -21,6 +21,7 @@ _FAULT = 1
 _STOPPED = 130
 _GROUPS = {
     "report": "ehcp_audit.cli.report_commands:report",
+    "answer": "ehcp_audit.cli.answer_command:answer",
     "rubric": "ehcp_audit.cli.rubric_commands:rubric",
     "import": "ehcp_audit.cli.exchange_commands:bring_in",
     "export": "ehcp_audit.cli.exchange_commands:write_out",

@@ -71,8 +71,8 @@ class Asked:
             granularity=self.period or settings.reports.period,
             filters=asking.filters(store, self.wheres, rubric_id, today=today),
             reasons=asking.reasons(self.reasons),
-            first=_day(self.first, today),
-            last=_day(self.last, today),
+            first=asking.day(self.first, today),
+            last=asking.day(self.last, today),
         )
 
 
@@ -88,9 +88,3 @@ def question_options(command: _Command) -> _Command:
     for option in reversed(_OPTIONS):
         with_question = option(with_question)
     return with_question  # type: ignore[return-value]  # click calls it with what it was given
-
-
-def _day(typed: str | None, today: date) -> date | None:
-    from ehcp_audit.domain.dates import parse_date  # noqa: PLC0415
-
-    return None if typed is None else parse_date(typed, today=today)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ehcp_audit.auditing.answering import PARTIES, WRITER
 from ehcp_audit.cli import asking
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
@@ -38,6 +39,53 @@ def audit(invocation: Invocation, reference: str, output: Output) -> None:
             store.rubric(state.rubric_hash),
             auditor_name=auditor.name if auditor else state.auditor,
             today=invocation.today(),
+        )
+        page = _marked(page, store)
+    output.deliver(page, workspace)
+
+
+@click.command("slip")
+@click.argument("reference", metavar="REF")
+@click.option(
+    "--for", "party", type=click.Choice(PARTIES), default=WRITER, help="Whom it is for (writer)."
+)
+@click.option(
+    "--by", "due", metavar="DATE", help="The day to put a draft plan right by; never worked out."
+)
+@click.option(
+    "--pen", metavar="ID", multiple=True, help="A point on a final plan that is a slip of the pen."
+)
+@output_options
+@pass_invocation
+def slip(  # noqa: PLR0917  (click passes them all by name)
+    invocation: Invocation,
+    reference: str,
+    party: str,
+    due: str | None,
+    pen: tuple[str, ...],
+    output: Output,
+) -> None:
+    """Print the feedback slip, for the plan's writer or for one agency.
+
+    A draft plan's slip says what to put right before issue. A final plan's says what is a slip
+    of the pen and what to propose at the next review, because changing it is a legal process.
+    """
+    from ehcp_audit.reports.slip_page import slip_report  # noqa: PLC0415
+    from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
+
+    workspace, today = invocation.workspace(), invocation.today()
+    output.check(workspace)
+    with invocation.store() as store:
+        state = store.audit(asking.audit_id(store, reference))
+        rubric = store.rubric(state.rubric_hash)
+        page = slip_report(
+            state,
+            rubric,
+            party=party,
+            today=today,
+            due=asking.day(due, today),
+            pen=tuple(asking.criterion_id(rubric, each) for each in pen),
+            team=team_settings(workspace).name,
         )
         page = _marked(page, store)
     output.deliver(page, workspace)
@@ -79,4 +127,4 @@ def _marked(page: Report, store: Store) -> Report:
     return replace(page, banners=(SYNTHETIC, *page.banners)) if store.synthetic else page
 
 
-ON_ONE_AUDIT: Final[tuple[click.Command, ...]] = (audit, trail)
+ON_ONE_AUDIT: Final[tuple[click.Command, ...]] = (audit, slip, trail)
