@@ -16,7 +16,6 @@ from ehcp_audit.auditing.asking import ReasonAsked, ask_reason, find_criteria
 from ehcp_audit.auditing.begin import begin_audit
 from ehcp_audit.auditing.flagging import answer_flag, raise_flag
 from ehcp_audit.auditing.handing_over import hand_over
-from ehcp_audit.auditing.history import Step, audit_history, score_history
 from ehcp_audit.auditing.marking import asks_cause, give_cause, mark_exemplar
 from ehcp_audit.auditing.phrases import keep_phrase, phrase_bank, repeated, repeated_phrases
 from ehcp_audit.auditing.progress import Progress, next_unscored, progress
@@ -31,14 +30,12 @@ __all__ = [
     "Pending",
     "Progress",
     "ReasonAsked",
-    "Step",
     "Summary",
     "UndoStack",
     "answer_flag",
     "answer_slip",
     "ask_reason",
     "asks_cause",
-    "audit_history",
     "begin_audit",
     "change_facts",
     "delete_note",
@@ -59,7 +56,6 @@ __all__ = [
     "repeated_phrases",
     "review_identifiers",
     "score",
-    "score_history",
     "sign",
     "sign_off",
     "summarise",
