@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 from tests.reports.charts import bars_chart, funnel_chart, line_chart
+from tests.reports.hostile_report import named
 from tests.tui.hostile import PAYLOADS
 
 from ehcp_audit.reports.model import Chart, ChartPoint, ChartSeries
@@ -100,15 +101,6 @@ def test_stacked_parts_fill_the_whole_width_by_their_shares() -> None:
 @pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
 @pytest.mark.parametrize("chart", EVERY, ids=lambda chart: chart.kind)
 def test_typed_text_in_a_chart_is_harmless_and_breaks_no_line(chart: Chart, text: str) -> None:
-    series = tuple(
-        replace(
-            each,
-            title=text,
-            points=tuple(replace(point, label=text, shown=text) for point in each.points),
-        )
-        for each in chart.series
-    )
-    guides = tuple(replace(each, title=text, shown=text) for each in chart.guides)
-    drawn = text_chart(replace(chart, series=series, guides=guides, along=text), 80)
+    drawn = text_chart(named(chart, text), 80)
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202e\ud800-\udfff]", "".join(drawn))
     assert max(map(cell_len, drawn)) <= 80

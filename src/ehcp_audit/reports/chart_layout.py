@@ -27,6 +27,10 @@ class Scale:
         """Return how far along a value lies: 0 at the low end, 1 at the high one."""
         return (value - self.low) / (self.high - self.low)
 
+    def at(self, part: float) -> float:
+        """Return the value that lies that far along."""
+        return self.low + (self.high - self.low) * part
+
 
 def height_scale(chart: Chart) -> Scale:
     """Return the scale of values: 0 to 100% for shares, so that all charts of a page compare."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ehcp_audit.reports.model import Chart, ChartPoint, ChartSeries, SignalKind
+from ehcp_audit.reports.model import Chart, ChartPoint, ChartSeries, Report, SignalKind, Table
 
 # Shapes that differ in black and white; a plain point is • and one of a part period ○.
 SIGNAL_MARKS: Final[dict[SignalKind, str]] = {"improvement": "◆", "concern": "■", "change": "▲"}
@@ -21,6 +21,22 @@ def key_of(chart: Chart) -> tuple[tuple[str, str], ...]:
     return tuple(key)
 
 
+def guide_words(chart: Chart) -> str:
+    """Return the guides with their figures as a sentence; empty without any."""
+    guides = [" ".join(filter(None, (each.title, each.shown))) for each in chart.guides]
+    return f"{'; '.join(dict.fromkeys(guides))}." if guides else ""
+
+
+def figures_of_charts(report: Report) -> tuple[tuple[str, Table], ...]:
+    """Return the tables of the charts whose figures no section holds, with the charts' titles."""
+    titles: dict[str, Table] = {}
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, Chart) and not block.figures_in:
+                titles.setdefault(block.title, block.twin)
+    return tuple(titles.items())
+
+
 def values_in_short(chart: Chart) -> tuple[str, ...]:
     """Return every value with its label, a line a series, then guides and breaks in words.
 
@@ -34,9 +50,8 @@ def values_in_short(chart: Chart) -> tuple[str, ...]:
         lines += [f"{'; '.join(told)}."] if told else []
     else:
         lines = [_series_in_short(each, named=several) for each in chart.series]
-    guides = [" ".join(filter(None, (each.title, each.shown))) for each in chart.guides]
-    if guides:
-        lines.append(f"{'; '.join(guides)}.")
+    if chart.guides:
+        lines.append(guide_words(chart))
     lines += [f"{each.label}: before {chart.labels[each.before]}." for each in chart.breaks]
     return tuple(lines)
 

@@ -9,10 +9,17 @@ from ehcp_audit.domain.errors import UsageError
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
-Format = Literal["text", "md", "json", "csv"]
+Format = Literal["text", "md", "json", "csv", "html"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 BINARY: Final[frozenset[str]] = frozenset()  # not for a terminal
-_ENDINGS: Final[dict[str, Format]] = {".txt": "text", ".md": "md", ".json": "json", ".csv": "csv"}
+_ENDINGS: Final[dict[str, Format]] = {
+    ".txt": "text",
+    ".md": "md",
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 def format_of_name(name: str) -> Format | None:
@@ -36,6 +43,10 @@ def write(report: Report, form: str, *, styled: bool = False, dots: bool = True)
 
 
 def _write(report: Report, form: Format, *, styled: bool, dots: bool) -> str | bytes:
+    if form == "html":
+        from ehcp_audit.reports.html import render_html  # noqa: PLC0415
+
+        return render_html(report)
     if form == "md":
         from ehcp_audit.reports.markdown import render_markdown  # noqa: PLC0415
 
