@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.cli.printing import warn
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 ALL_REASONS: Final = "all"
 _STATES: Final = ("signed", "draft", "withdrawn")
+_PERCENTAGE: Final = re.compile(r"\d{1,3}(\.\d{1,4})?", re.ASCII)
 _REASON = FACTS_BY_ID["audit_reason"]
 
 
@@ -129,6 +132,15 @@ def criterion_id(rubric: Rubric, typed: str) -> str:
 def _standing(row: AuditRow) -> tuple[int, int]:
     """Order audits by state, then by audit date, the latest first."""
     return _STATES.index(row.state), -(row.audit_date.toordinal() if row.audit_date else 0)
+
+
+def percentage(typed: str) -> Fraction:
+    """Read a share typed as a percentage, such as 61.8 or 61.8%; raises `UsageError`."""
+    text = typed.strip().removesuffix("%").strip()
+    if not _PERCENTAGE.fullmatch(text) or Fraction(text) > 100:  # noqa: PLR2004
+        what = f"“{typed}” is not a percentage from 0 to 100."
+        raise UsageError(what, "Such as 61.8.")
+    return Fraction(text) / 100
 
 
 def _fact(name: str, reported: Mapping[str, Fact]) -> Fact:

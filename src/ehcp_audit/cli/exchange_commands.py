@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ehcp_audit.cli.figure_commands import import_counts
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import check_output, force_option
 from ehcp_audit.cli.printing import say, warn
@@ -100,6 +101,9 @@ def _bring_into_new(invocation: Invocation, path: Path, file: Path, *, skip_bad:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+bring_in.add_command(import_counts)
 
 
 @write_out.command("audits")

@@ -28,6 +28,8 @@ _GROUPS = {
     "backup": "ehcp_audit.cli.exchange_commands:backup",
     "init": "ehcp_audit.cli.setup_commands:init",
     "example": "ehcp_audit.cli.setup_commands:example",
+    "baseline": "ehcp_audit.cli.figure_commands:baseline",
+    "official-figure": "ehcp_audit.cli.figure_commands:official_figure",
     "me": "ehcp_audit.cli.setup_commands:me",
     "locate": "ehcp_audit.cli.setup_commands:locate",
 }

@@ -14,6 +14,7 @@ from ehcp_audit.domain.periods import GRANULARITIES, Granularity
 from ehcp_audit.domain.questions import AXES, Axis, Question
 
 if TYPE_CHECKING:
+    from ehcp_audit.reports.page_facts import PageFacts
     from ehcp_audit.settings.team import TeamSettings
     from ehcp_audit.store import Store
 
@@ -88,3 +89,17 @@ def question_options(command: _Command) -> _Command:
     for option in reversed(_OPTIONS):
         with_question = option(with_question)
     return with_question  # type: ignore[return-value]  # click calls it with what it was given
+
+
+def page_facts(store: Store, settings: TeamSettings, today: date) -> PageFacts:
+    """Return what stands around a page of this workspace."""
+    from ehcp_audit.reports.page_facts import PageFacts  # noqa: PLC0415
+    from ehcp_audit.reports.wording import SYNTHETIC  # noqa: PLC0415
+
+    return PageFacts(
+        made=today,
+        area=settings.name,
+        banner=SYNTHETIC if store.synthetic else "",
+        log_head=store.head(),
+        few=settings.reports.min_n,
+    )

@@ -8,6 +8,7 @@ from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.question_options import Asked, question_options
 from ehcp_audit.cli.report_audit_commands import ON_ONE_AUDIT
+from ehcp_audit.cli.report_board_commands import board, findings
 from ehcp_audit.reports.wording import SYNTHETIC
 
 
@@ -64,5 +65,5 @@ def definitions(invocation: Invocation, rubric: str | None, output: Output) -> N
     output.deliver(definitions_report(rubrics[-1], measures_of(rubrics)), workspace)
 
 
-for each in ON_ONE_AUDIT:
+for each in (board, findings, *ON_ONE_AUDIT):
     report.add_command(each)

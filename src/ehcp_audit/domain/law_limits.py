@@ -49,10 +49,11 @@ def results(facts: Facts, on: date) -> tuple[LimitResult, ...]:
 
     `on` is the date of the audit: what has no end by then is running or overdue.
     """
-    return tuple(_result(limit, facts, on) for limit in LAW_LIMITS if limit.applies(facts))
+    return tuple(result_of(limit, facts, on) for limit in LAW_LIMITS if limit.applies(facts))
 
 
-def _result(limit: LawLimit, facts: Facts, on: date) -> LimitResult:
+def result_of(limit: LawLimit, facts: Facts, on: date) -> LimitResult:
+    """Return where one limit that arises stands on a day."""
     started, ended = _day(facts, limit.start), _end(limit, facts)
     if started is None:
         return LimitResult(limit, "not_known", ended=ended, missing=limit.start)

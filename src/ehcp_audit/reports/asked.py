@@ -129,6 +129,22 @@ def _reason_counts(trend: Trend) -> str:
     return ", ".join(f"{number:,} {_reason(reason)}" for reason, number in most_first)
 
 
+_PICKED: Final = {
+    "before_issue": "to be read before issue",
+    "review_sample": "as a sample of reviews",
+    "thematic": "for a theme",
+    "complaint": "after a complaint",
+    "re_audit": "to be audited again after changes",
+    "calibration": "to calibrate auditors",
+    "routine": "in the routine sample",
+}
+
+
+def reason_word(reason: str) -> str:
+    """Return why a plan was picked, as it follows “picked”."""
+    return _PICKED.get(reason, "without a reason given")
+
+
 def _reason(reason: str) -> str:
     choice = FACTS_BY_ID["audit_reason"].choice(reason)
     if choice is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -74,12 +75,12 @@ def counted_audits(
             f"{counting.sql} SELECT count(*) FROM chosen WHERE turn > 1",  # noqa: S608
             counting.parameters,
         ).fetchone()
-        levels = _levels(connection, (row[0] for row in rows), criteria)
+        given = _given(connection, [row[0] for row in rows], criteria)
         apart = left_out(connection, question)
     finally:
         connection.execute("ROLLBACK")
     return CountedAudits(
-        audits=tuple(_counted(row[:-1], row[-1], levels) for row in rows),
+        audits=tuple(_counted(row[:-1], row[-1], given) for row in rows),
         undated=apart.undated,
         left_out=apart.by_reason,
         repeated=repeated,
@@ -116,40 +117,49 @@ def audited_again(
         ).fetchall()
         width = (len(rows[0]) - 2) // 2 if rows else 0
         keys = {key for row in rows for key in (row[0], row[width])}
-        levels = _levels(connection, keys, criteria)
+        given = _given(connection, keys, criteria)
     finally:
         connection.execute("ROLLBACK")
     return tuple(
-        AuditedAgain(
-            _counted(row[:width], row[-2], levels), _counted(row[width:-2], row[-1], levels)
-        )
+        AuditedAgain(_counted(row[:width], row[-2], given), _counted(row[width:-2], row[-1], given))
         for row in rows
     )
 
 
-def _levels(
-    connection: sqlite3.Connection, audits: Iterable[int], criteria: Sequence[str]
-) -> Mapping[int, Mapping[str, int]]:
-    """Return the levels of the criteria named, by audit; a whole scan is quicker than a join."""
+@dataclass(frozen=True)
+class _Given:
+    """The levels and the causes of the criteria asked for, by the audit's key."""
+
+    levels: Mapping[int, Mapping[str, int]]
+    causes: Mapping[int, Mapping[str, str]]
+
+
+def _given(
+    connection: sqlite3.Connection, audits: Collection[int], criteria: Sequence[str]
+) -> _Given:
+    """Return what some criteria were given; a whole scan is quicker than a join."""
     levels: dict[int, dict[str, int]] = {key: {} for key in audits}
+    causes: dict[int, dict[str, str]] = {key: {} for key in audits}
     marks = ", ".join("?" for _ in criteria)
     names = dict(
         connection.execute(f"SELECT key, id FROM criterion WHERE id IN ({marks})", criteria)  # noqa: S608
     )
-    if not names or not levels:
-        return levels
     wanted = ", ".join(str(key) for key in names)
-    for audit, criterion, level in connection.execute(
-        f"SELECT audit, criterion, level FROM score WHERE criterion IN ({wanted})"  # noqa: S608
-    ):
-        if audit in levels:
-            levels[audit][names[criterion]] = level
-    return levels
+    if wanted and audits:
+        for audit, criterion, level in connection.execute(
+            f"SELECT audit, criterion, level FROM score WHERE criterion IN ({wanted})"  # noqa: S608
+        ):
+            if audit in levels:
+                levels[audit][names[criterion]] = level
+        for audit, criterion, cause in connection.execute(
+            f"SELECT audit, criterion, cause FROM cause WHERE criterion IN ({wanted})"  # noqa: S608
+        ):
+            if audit in causes:
+                causes[audit][names[criterion]] = cause
+    return _Given(levels, causes)
 
 
-def _counted(
-    row: tuple[Any, ...], period: str, levels: Mapping[int, Mapping[str, int]]
-) -> CountedAudit:
+def _counted(row: tuple[Any, ...], period: str, given: _Given) -> CountedAudit:
     key, audit_id, plan, rubric, audit_date, plan_date, facts = row
     return CountedAudit(
         id=audit_id,
@@ -159,5 +169,6 @@ def _counted(
         audit_date=date.fromisoformat(audit_date),
         plan_date=date.fromisoformat(plan_date) if plan_date else None,
         facts=facts_from_body(json.loads(facts)),
-        levels=levels[key],
+        levels=given.levels[key],
+        causes=given.causes[key],
     )

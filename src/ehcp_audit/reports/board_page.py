@@ -1,0 +1,204 @@
+"""The board's pages: what improved, what did not, and where it goes wrong; never who."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.facts import FACTS_BY_ID
+from ehcp_audit.reports.asked import (
+    OWN_GRADES,
+    axis_words,
+    period_word,
+    reason_word,
+    reason_words,
+)
+from ehcp_audit.reports.board_second import second_page
+from ehcp_audit.reports.board_table import first_table, table_measures
+from ehcp_audit.reports.cells import Cells
+from ehcp_audit.reports.definitions_page import definition_of
+from ehcp_audit.reports.model import Block, Note, Pairs, Paragraph, Report, Section
+from ehcp_audit.reports.page_facts import PageFacts, banners, foot
+from ehcp_audit.reports.signal_words import chance_sentence, signal_sentence
+from ehcp_audit.reports.speed_words import sample_timeliness, speed_sentences
+from ehcp_audit.reports.wording import counted, listed, plain
+from ehcp_audit.settings.board_words import BoardWords
+from ehcp_audit.trends.board import Board, BoardRow
+
+HIDDEN: Final = (
+    "A count of 1 to 5 children, hidden so that no child can be recognised. Some other figures "
+    "are marked c because a reader could work the first one out from them. Hidden does not mean "
+    "zero."
+)
+
+
+def board_report(board: Board, words: BoardWords, facts: PageFacts) -> Report:
+    """Put a board's figures and a person's words on its first and second page."""
+    cells = facts.cells
+    length = period_word(board.question)
+    first = [
+        _heading(board, words),
+        Section(
+            "In three sentences",
+            (
+                Pairs(
+                    (
+                        ("What improved", plain(words.improved)),
+                        ("What did not", plain(words.not_improved)),
+                        ("What we ask of you", plain(words.ask)),
+                    )
+                ),
+            ),
+        ),
+        Section("At a glance", tuple(_glance(board, cells, length))),
+        Section("Quality and speed", tuple(_speed(board, cells))),
+    ]
+    if words.decisions:
+        first.append(
+            Section(
+                "Decisions asked of the board",
+                (
+                    Pairs(
+                        tuple(
+                            (plain(each.what), f"{plain(each.who)}, by {show_date(each.by)}")
+                            for each in words.decisions
+                        )
+                    ),
+                ),
+            )
+        )
+    return Report(
+        kind="board",
+        title="EHC plan audits: for the board",
+        subtitle=tuple(filter(None, [plain(facts.area), _span(board), show_date(facts.made)])),
+        banners=banners(facts),
+        sections=(*first, *second_page(board, words, cells)),
+        definitions=_definitions(board, length, release=facts.release),
+        foot=foot(board.question, board.rubrics, len(board.counted.audits), facts),
+        measures=table_measures(board, cells),
+        data={"axis": board.question.axis, "period": board.question.granularity},
+    )
+
+
+def _span(board: Board) -> str:
+    points = board.rows[0].line.points if board.rows else ()
+    if not points:
+        return "No audit counts yet"
+    labels = [points[0].period.period.label, points[-1].period.period.label]
+    words = axis_words(board.question)
+    return f"{words[0].upper()}{words[1:]}: {' to '.join(dict.fromkeys(labels))}"
+
+
+def _heading(board: Board, words: BoardWords) -> Section:
+    sentences = [OWN_GRADES, *_sample(board, words), *_left_out(board)]
+    if board.brought_in_until:
+        sentences.append(
+            "Some earlier figures were brought in as counts, and are marked brought in: they are "
+            "as the area recorded them, before this tool."
+        )
+    return Section("The sample", tuple(Paragraph(each) for each in sentences))
+
+
+def _sample(board: Board, words: BoardWords) -> Iterator[str]:
+    audits = board.counted.audits
+    if not audits:
+        yield _nothing(board)
+        return
+    needs = {audit.facts.get("primary_need") for audit in audits} - {None, "not_recorded"}
+    groups = len(FACTS_BY_ID["primary_need"].choices) - 1
+    plans = len({audit.plan for audit in audits})
+    of = f" of {words.plans_in_force:,} in force" if words.plans_in_force else ""
+    drawn = ""
+    if words.drawn_on:
+        by = f" by {plain(words.drawn_by)}" if words.drawn_by else ""
+        drawn = f", drawn at random on {show_date(words.drawn_on)}{by}"
+    noun = counted(plans, "plan")
+    yield (
+        f"{noun}{of}{drawn} ({reason_words(board.question)}), covering {len(needs)} of {groups} "
+        f"need groups; {counted(len(audits), 'audit')} in all."
+    )
+    if board.question.reasons != ("routine",):
+        yield (
+            "Plans that were chosen for a reason are among them. These figures do not show how "
+            "good plans are in this area."
+        )
+
+
+def _nothing(board: Board) -> str:
+    left = sum(board.counted.left_out.values())
+    if left:
+        return (
+            f"No plan from the sample asked for ({reason_words(board.question)}) counts here. "
+            f"These {counted(left, 'plan')} were chosen, not sampled. They show what was found in "
+            "them. They do not show how good plans are in this area."
+        )
+    return "No audit counts here: none is signed off that answers this question."
+
+
+def _left_out(board: Board) -> Iterator[str]:
+    for reason, number in sorted(board.counted.left_out.items(), key=lambda pair: -pair[1]):
+        these = "This plan was" if number == 1 else f"These {counted(number, 'plan')} were"
+        verb = "is" if number == 1 else "are"
+        yield f"{these} picked {reason_word(reason)} and {verb} not in the headline."
+    if board.counted.repeated:
+        repeated = counted(board.counted.repeated, "audit")
+        length = period_word(board.question)
+        yield f"Left out: {repeated} of a plan that already counts in its {length}."
+    if board.counted.undated:
+        yield f"Left out: {counted(board.counted.undated, 'audit')} of plans without a known date."
+
+
+def _glance(board: Board, cells: Cells, length: str) -> Iterator[Block]:
+    if not board.counted.audits and not board.brought_in_until:
+        yield Paragraph("There is nothing to show yet.")
+        return
+    yield first_table(board, cells)
+    for row in board.rows:
+        if _is_change(row) and row.line.now and not cells.hides(row.line.now.share):
+            yield Paragraph(signal_sentence(row, length))
+    steady = [plain(row.measure.title) for row in board.rows if _is_steady(row)]
+    if steady:
+        yield Paragraph(
+            f"No real change in {listed(steady)}: a rise or fall of the size seen there is not "
+            "news. What each line says stands on the second page."
+        )
+    chance = chance_sentence(sum(row.signals is not None for row in board.rows), board.expected)
+    if chance:
+        yield Paragraph(chance)
+
+
+def _is_change(row: BoardRow) -> bool:
+    return row.signals is not None and row.signals.verdict not in ("no real change", "too soon")
+
+
+def _is_steady(row: BoardRow) -> bool:
+    return row.signals is not None and row.signals.verdict == "no real change"
+
+
+def _speed(board: Board, cells: Cells) -> Iterator[Block]:
+    for sentence in speed_sentences(board, cells):
+        yield Paragraph(sentence)
+    for note in sample_timeliness(board.on_time, cells):
+        yield Note(note, "Audited plans only")
+
+
+def _definitions(board: Board, length: str, *, release: bool) -> tuple[tuple[str, str], ...]:
+    rows = [(plain(row.measure.title), definition_of(row.measure)) for row in board.rows]
+    rows += [
+        ("Baseline", f"The first whole {length}, or the first since a recorded rebasing."),
+        ("95% range", "19 in 20 such ranges hold the true share (Wilson score interval)."),
+        (
+            "In words",
+            (
+                "By the rules of NHS England's Making Data Count, from 13 whole periods: one "
+                "outside the usual range, seven in a row on one side of the average, seven in a "
+                "row rising or falling, two of three close to the edge."
+            ),
+        ),
+        ("*", f"A {length} that is not whole: no signal rests on it."),
+        ("brought in", "Counts from before this tool, as the area recorded them."),
+    ]
+    if release:
+        rows.append(("c", HIDDEN))  # fmt: skip
+    return tuple(rows)

@@ -1,0 +1,212 @@
+"""The board's second page: charts, older and newer plans, agencies, findings, what people said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.facts import FACTS_BY_ID
+from ehcp_audit.domain.rubric import AGENCY_LABELS
+from ehcp_audit.reports.asked import axis_words, period_word
+from ehcp_audit.reports.cells import Cells
+from ehcp_audit.reports.findings_page import source_table
+from ehcp_audit.reports.model import (
+    Block,
+    Chart,
+    Column,
+    Guide,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+)
+from ehcp_audit.reports.share_charts import ShareLine, line_chart
+from ehcp_audit.reports.signal_words import marks, signal_sentence, target_sentence
+from ehcp_audit.reports.wording import for_programs, percent_words, plain
+from ehcp_audit.settings.board_words import BoardWords
+from ehcp_audit.trends.board import AgencyFigure, Board, BoardRow
+from ehcp_audit.trends.lines import MeasureLine
+from ehcp_audit.trends.measures import GOOD_OR_BETTER
+from ehcp_audit.trends.shares import Share
+from ehcp_audit.trends.signals import Signals, line_signals
+
+OVERLAP = "A question counts for each agency that owns it; the agencies do not add up to the total."
+_FEWEST_POINTS = 3  # two points are better told than drawn
+
+
+def second_page(board: Board, words: BoardWords, cells: Cells) -> tuple[Section, ...]:
+    """Return the sections of the second page that there is something to say in."""
+    if not board.counted.audits:
+        return ()
+    sections = [
+        ("What each line says", tuple(_lines(board, cells))),
+        ("Over time", tuple(_charts(board, cells))),
+        ("Older and newer plans", tuple(_cohorts(board, cells))),
+        (f"By agency, {_recent(board)}", tuple(_agencies(board, cells))),
+    ]
+    length = period_word(board.question)
+    sections += [
+        (f"By finding: {plain(each.source.title)}", (source_table(each, cells, length),))
+        for each in board.findings
+    ]
+    told = (
+        ("What was done, and what changed for children", words.done),
+        ("Families, settings and frontline staff", words.families),
+        ("One good example", words.example),
+        ("One thing we got wrong", words.mistake),
+    )
+    sections += [(title, (Paragraph(plain(text)),)) for title, text in told if text]
+    return tuple(Section(title, blocks) for title, blocks in sections if blocks)
+
+
+def _lines(board: Board, cells: Cells) -> Iterator[Block]:
+    length = period_word(board.question)
+    for row in board.rows:
+        if row.line.now is None or not cells.hides(row.line.now.share):
+            yield Paragraph(signal_sentence(row, length))
+            target = target_sentence(row, length)
+            if target:
+                yield Paragraph(target)
+        for rebase in row.signals.rebases if row.signals else ():
+            yield Note(
+                f"{plain(row.measure.title)}: its average and limits begin anew in "
+                f"{plain(rebase.from_period)}, by decision: {plain(rebase.reason)}",
+                "Rebased",
+            )
+
+
+def _recent(board: Board) -> str:
+    return f"{show_date(board.recent_from)} to {show_date(board.recent_to)}"
+
+
+def _charts(board: Board, cells: Cells) -> Iterator[Block]:
+    first = next((row for row in board.rows if row.measure.id == GOOD_OR_BETTER), None)
+    rows = [] if first is None else [first]
+    if board.weakest is not None:
+        known = next((r for r in board.rows if r.measure.id == board.weakest.measure.id), None)
+        rows.append(known or BoardRow(board.weakest, _uncalled(board.weakest), None, None))
+    for row in rows:
+        chart = row_chart(board, row, cells)
+        if chart is not None:
+            yield chart
+
+
+def _uncalled(line: MeasureLine) -> Signals | None:
+    if not line.whole:
+        return None
+    return line_signals([p.share for p in line.points], [p.period for p in line.points])
+
+
+def row_chart(board: Board, row: BoardRow, cells: Cells) -> Chart | None:
+    """Return a measure's chart, with limits from 13 points; None for too few periods to draw."""
+    points = row.line.points
+    if len(points) < _FEWEST_POINTS or not row.line.pooled().total:
+        return None
+    shares = tuple(Share(0, 0) if cells.hides(p.share) else p.share for p in points)
+    length = period_word(board.question)
+    return line_chart(
+        plain(row.measure.title),
+        [
+            ShareLine(
+                plain(row.measure.title),
+                shares,
+                marks(row.signals, length) if row.signals else None,
+            )
+        ],
+        [point.period for point in points],
+        along=axis_words(board.question),
+        upward=plain(row.measure.counts),
+        guides=_guides(row),
+    )
+
+
+def _guides(row: BoardRow) -> tuple[Guide, ...]:
+    if row.signals is None:
+        return ()
+    points = row.signals.chart.points
+    target = (
+        (Guide("target", "target", (for_programs(row.target),), percent_words(row.target)),)
+        if row.target is not None
+        else ()
+    )
+    if not row.signals.chart.latest.shown:
+        return target
+    centres: list[float | None] = [None] * len(points)
+    for segment in row.signals.chart.segments:
+        if segment.centre is not None and segment.shown:
+            for place in range(segment.start, segment.stop):
+                centres[place] = for_programs(segment.centre)
+    low = tuple(None if p.limits is None else for_programs(p.limits.low) for p in points)
+    high = tuple(None if p.limits is None else for_programs(p.limits.high) for p in points)
+    centre = row.signals.chart.centre
+    shown = "" if centre is None else percent_words(centre)
+    return (
+        Guide("centre", "average", tuple(centres), shown),
+        Guide("limit", "usual range, low", low),
+        Guide("limit", "usual range, high", high),
+        *target,
+    )
+
+
+def _cohorts(board: Board, cells: Cells) -> Iterator[Block]:
+    fact = FACTS_BY_ID["plan_kind"]
+    for cohort in board.cohorts:
+        choice = fact.choice(cohort.kind)
+        title = plain(choice.label if choice else cohort.kind)
+        columns = (
+            Column(f"{title}, by year of issue"),
+            Column("Good or better", "right"),
+            Column("Plans", "right"),
+            Column("95% range", "right"),
+        )
+        rows = tuple(
+            (str(year), cells.share(share), cells.counts(share), cells.range(share))
+            for year, share in cohort.years
+        )
+        yield Table(columns, rows, full_width=True)
+    if board.cohorts:
+        yield Note(
+            "Newer plans are set beside older ones only within one kind of plan: mixing them shows "
+            "the season, not progress."
+        )
+
+
+def _agencies(board: Board, cells: Cells) -> Iterator[Block]:
+    if not board.agencies:
+        return
+    columns = (
+        Column("Contribution"),
+        Column("Met", "right"),
+        Column("Plans", "right"),
+        Column("95% range", "right"),
+    )
+    rows = tuple(
+        (
+            AGENCY_LABELS[each.agency].capitalize(),
+            cells.share(each.share),
+            cells.counts(each.share),
+            cells.range(each.share),
+        )
+        for each in board.agencies
+    )
+    yield Table(columns, rows, full_width=True)
+    for each in board.agencies:
+        sentence = _causes(each, cells)
+        if sentence:
+            yield Paragraph(sentence)
+    yield Note(OVERLAP)
+
+
+def _causes(figure: AgencyFigure, cells: Cells) -> str:
+    weak = sum(number for _, number in figure.causes) + figure.without_cause
+    if not weak or cells.hides(figure.share):
+        return ""
+    name = AGENCY_LABELS[figure.agency].capitalize()
+    if not figure.causes:
+        return f"{name}: no cause was given for its {weak} weak answers."
+    if cells.release and any(0 < number <= 5 for _, number in figure.causes):  # noqa: PLR2004
+        told = ", ".join(plain(label) for label, _ in figure.causes)
+        return f"{name}, where it was weak, most often first: {told}. Counts of 1 to 5 are hidden."
+    told = ", ".join(f"{plain(label)} {number}" for label, number in figure.causes)
+    missing = f", no cause given {figure.without_cause}" if figure.without_cause else ""
+    return f"{name}, where it was weak: {told}{missing}."

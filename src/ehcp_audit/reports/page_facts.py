@@ -1,0 +1,70 @@
+"""What stands around every page of figures: whose, when, which audits, and how to make it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.questions import Question
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.reports.asked import axis_words, filter_words, reason_words
+from ehcp_audit.reports.cells import Cells
+from ehcp_audit.reports.wording import INTERNAL, counted, listed, plain
+
+RELEASE: Final = "For release: figures too small to be published are left out."
+_SHOWN: Final = "Nothing is hidden: not for publication."
+_LEFT_OUT: Final = "Shares of fewer than ten plans are not printed; counts of 1 to 5 are c."
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """The surroundings of a page.
+
+    Attributes:
+        made: the day the page is made.
+        area: whose plans these are.
+        banner: a line that must not be overlooked, such as that all is made up.
+        log_head: the newest hash of the event log.
+        again: the command that makes the page again.
+        few: a share of fewer plans says little.
+        release: whether the page is for release.
+    """
+
+    made: date
+    area: str = ""
+    banner: str = ""
+    log_head: str = ""
+    again: str = ""
+    few: int = 10
+    release: bool = False
+
+    @property
+    def cells(self) -> Cells:
+        """How this page puts shares into cells."""
+        return Cells(self.few, release=self.release)
+
+
+def banners(facts: PageFacts) -> tuple[str, ...]:
+    """Return the lines that must not be overlooked."""
+    return tuple(filter(None, [plain(facts.banner), RELEASE if facts.release else INTERNAL]))
+
+
+def foot(
+    question: Question, rubrics: Sequence[Rubric], audits: int, facts: PageFacts
+) -> tuple[tuple[str, str], ...]:
+    """Return axis, audits, filters, rubric versions, what is hidden, and how to make it again."""
+    versions = listed([plain(rubric.version) for rubric in rubrics])
+    rows = [
+        ("Dates", axis_words(question)),
+        ("Audits", f"{reason_words(question)}; {counted(audits, 'audit')}"),
+        ("Filters", filter_words(question, rubrics[-1].facts)),
+        ("Rubric", f"{plain(rubrics[-1].title)}, {versions}"),
+        ("Small numbers", _LEFT_OUT if facts.release else _SHOWN),
+        ("Made", show_date(facts.made)),
+        ("Log", plain(facts.log_head)),
+        ("Again", plain(facts.again)),
+    ]
+    return tuple((label, text) for label, text in rows if text)

@@ -1,0 +1,275 @@
+"""What a board sees first: at most eight measures over time, speed, agencies, findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from ehcp_audit.domain.questions import THEME_PREFIX, CountedAudit, CountedAudits, Question
+from ehcp_audit.domain.rubric import AGENCIES, Agency, Rubric
+from ehcp_audit.trends.asking import versions_used
+from ehcp_audit.trends.findings import SourceFigures, by_finding
+from ehcp_audit.trends.groups import KindAndYear, dated_within, older_and_newer
+from ehcp_audit.trends.lines import LinePoint, MeasureLine, by_period, measure_line, periods_of
+from ehcp_audit.trends.measures import (
+    AGENCY_PREFIX,
+    GOOD_OR_BETTER,
+    INADEQUATE,
+    Measure,
+    contributions,
+    measure_named,
+    measures_of,
+)
+from ehcp_audit.trends.recorded import (
+    OfficialFigure,
+    brought_in_by_period,
+    counts_brought_in,
+    official_figures,
+)
+from ehcp_audit.trends.shares import Share
+from ehcp_audit.trends.signals import Signals, expected_by_chance, line_signals, recorded_rebases
+from ehcp_audit.trends.timeliness import (
+    ON_TIME,
+    LimitFigure,
+    QualityBySpeed,
+    quality_by_speed,
+    twenty_week_figure,
+)
+
+if TYPE_CHECKING:
+    from ehcp_audit.store import Store
+
+MOST_ROWS: Final = 8  # with the official figure
+_FIRST_PAGE: Final = (
+    GOOD_OR_BETTER, INADEQUATE, "theme:voice", "theme:outcomes", "agency:health",
+    "agency:social_care", "criterion:updates.changes-made",
+)  # fmt: skip
+_MONTHS: Final = 12  # of what the second page shows, ending with the newest whole period
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One measure of the first page: its line, what it says, where it began, what is aimed at."""
+
+    line: MeasureLine
+    signals: Signals | None
+    baseline: LinePoint | None
+    target: Fraction | None
+
+    @property
+    def measure(self) -> Measure:
+        """What the row measures."""
+        return self.line.measure
+
+
+@dataclass(frozen=True)
+class AgencyFigure:
+    """An agency's contribution, and why it was weak where a cause was given, most often first."""
+
+    agency: Agency
+    share: Share
+    causes: tuple[tuple[str, int], ...]
+    without_cause: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything the first and second page tell.
+
+    Attributes:
+        question: what was asked.
+        rubrics: the versions in use, oldest first.
+        counted: the audits that count, and what was left out.
+        rows: the first page's table, without the official figure.
+        official: the newest official figure of plans on time; None where none was typed in.
+        recent: the audits of the last twelve months, to the end of the newest whole period.
+        recent_from, recent_to: the days these twelve months run over.
+        on_time: the 20 weeks in the audited plans.
+        speed: quality of plans on time and late.
+        agencies: each agency's contribution.
+        findings: evidence by finding.
+        cohorts: older and newer plans within one kind.
+        weakest: the theme least often met; None without one.
+        brought_in_until: the last period with counts brought in; empty without any.
+        expected: how many of the rows would signal somewhere by chance.
+    """
+
+    question: Question
+    rubrics: tuple[Rubric, ...]
+    counted: CountedAudits
+    rows: tuple[BoardRow, ...]
+    official: OfficialFigure | None
+    recent: tuple[CountedAudit, ...]
+    recent_from: date
+    recent_to: date
+    on_time: LimitFigure
+    speed: QualityBySpeed
+    agencies: tuple[AgencyFigure, ...]
+    findings: tuple[SourceFigures, ...]
+    cohorts: tuple[KindAndYear, ...]
+    weakest: MeasureLine | None
+    brought_in_until: str
+    expected: float
+
+    @property
+    def rubric(self) -> Rubric:
+        """The newest version in use."""
+        return self.rubrics[-1]
+
+
+def first_page_measures(measures: Mapping[str, Measure], named: Sequence[str]) -> list[Measure]:
+    """Return the measures of the first page: those named, else the usual ones this rubric has.
+
+    A rubric without the usual themes and agencies is shown by its own themes. Raises
+    `UsageError` for a name that is none.
+    """
+    if named:
+        return [measure_named(each, measures) for each in named]
+    usual = [measures[each] for each in _FIRST_PAGE if each in measures]
+    themes = [each for each in measures.values() if each.id.startswith(THEME_PREFIX)]
+    room = MOST_ROWS - 1 - len(usual)
+    return usual + [theme for theme in themes if theme not in usual][: max(room, 0)]
+
+
+def board(
+    store: Store,
+    question: Question,
+    *,
+    today: date,
+    named: Sequence[str] = (),
+    targets: Mapping[str, Fraction] | None = None,
+) -> Board:
+    """Return the board's figures; `named` are the first page's measures, `targets` by measure id.
+
+    Raises `UsageError` for an unknown rubric or measure.
+    """
+    rubrics = versions_used(store, question.rubric_id)
+    measures = measures_of(rubrics)
+    shown = first_page_measures(measures, named)
+    wanted = dict.fromkeys(one for measure in measures.values() for one in measure.criteria)
+    counted = store.counted_audits(question, tuple(wanted))
+    brought = _brought_in(store, question, counted.audits)
+    more = {key for measure in shown for key in brought.get(measure.id, {})}
+    periods = periods_of(question, counted.audits, today, more)
+    grouped = by_period(counted.audits)
+    lines = {
+        measure.id: measure_line(measure, periods, grouped, brought.get(measure.id))
+        for measure in measures.values()
+    }
+    whole = [each.period for each in periods if not each.part]
+    recent_to = whole[-1].last if whole else today
+    recent_from = _a_year_before(recent_to)
+    recent = dated_within(counted.audits, recent_from, recent_to, question.axis)
+    rebases = [event.body or {} for event in store.figure_events("baseline_rebased")]
+    rows = tuple(_row(lines[measure.id], rebases, targets or {}) for measure in shown)
+    good = measures[GOOD_OR_BETTER]
+    figures = official_figures(
+        event.body or {} for event in store.figure_events("official_figure_given")
+    )
+    on_time = [figure for figure in figures if figure.measure == ON_TIME]
+    return Board(
+        question=question,
+        rubrics=rubrics,
+        counted=counted,
+        rows=rows,
+        official=on_time[-1] if on_time else None,
+        recent=recent,
+        recent_from=recent_from,
+        recent_to=recent_to,
+        on_time=twenty_week_figure(recent),
+        speed=quality_by_speed(recent, good),
+        agencies=_agencies(rubrics[-1], measures, recent),
+        findings=by_finding(rubrics[-1], lines, recent),
+        cohorts=older_and_newer(counted.audits, good, ("first_final", "amended")),
+        weakest=_weakest(lines, recent),
+        brought_in_until=max(more, default=""),
+        expected=expected_by_chance(row.signals for row in rows if row.signals),
+    )
+
+
+def _brought_in(
+    store: Store, question: Question, audits: Sequence[CountedAudit]
+) -> dict[str, dict[str, Share]]:
+    """Return what was brought in, where the question asks for all routine plans by audit date."""
+    if question.filters or question.axis != "audit" or question.reasons != ("routine",):
+        return {}
+    bodies = [event.body or {} for event in store.figure_events("counts_brought_in")]
+    own = {f"{audit.audit_date:%Y-%m}" for audit in audits}
+    return brought_in_by_period(
+        counts_brought_in(bodies, question.rubric_id),
+        question.granularity,
+        own,
+        question.first,
+        question.last,
+    )
+
+
+def _row(
+    line: MeasureLine, rebases: Sequence[Mapping[str, object]], targets: Mapping[str, Fraction]
+) -> BoardRow:
+    target = targets.get(line.measure.id)
+    signals = None
+    if line.whole:
+        signals = line_signals(
+            [point.share for point in line.points],
+            [point.period for point in line.points],
+            good=line.measure.improvement,
+            target=target,
+            rebases=recorded_rebases(line.measure.id, rebases),
+            called=True,
+        )
+    start = signals.chart.latest.start if signals else 0
+    baseline = next((point for point in line.points[start:] if point.whole), None)
+    return BoardRow(line, signals, baseline, target)
+
+
+def _agencies(
+    rubric: Rubric, measures: Mapping[str, Measure], audits: Sequence[CountedAudit]
+) -> tuple[AgencyFigure, ...]:
+    met_from = rubric.scale.met_from
+    labels = {cause.id: cause.label for cause in rubric.causes}
+    figures = []
+    for agency in AGENCIES:
+        measure = measures.get(AGENCY_PREFIX + agency)
+        if measure is None:
+            continue
+        ids = {criterion.id for criterion in contributions(rubric, agency)}
+        weak = [
+            audit.causes.get(one)
+            for audit in audits
+            if audit.rubric_hash in measure.versions
+            for one in ids
+            if 0 < audit.levels.get(one, 0) < met_from
+        ]
+        causes = Counter(labels.get(cause, cause) for cause in weak if cause is not None)
+        figures.append(
+            AgencyFigure(
+                agency,
+                measure.share(audits),
+                tuple(sorted(causes.items(), key=lambda pair: (-pair[1], pair[0]))),
+                weak.count(None),
+            )
+        )
+    return tuple(figures)
+
+
+def _weakest(
+    lines: Mapping[str, MeasureLine], audits: Sequence[CountedAudit]
+) -> MeasureLine | None:
+    themes = [
+        (share.value, line.measure.id)
+        for line in lines.values()
+        if line.measure.id.startswith(THEME_PREFIX)
+        and (share := line.measure.share(audits)).value is not None
+    ]
+    return lines[min(themes)[1]] if themes else None
+
+
+def _a_year_before(last: date) -> date:
+    following = last + timedelta(days=1)
+    leap_day = (following.month, following.day) == (2, 29)
+    return following.replace(year=following.year - 1, day=28 if leap_day else following.day)
