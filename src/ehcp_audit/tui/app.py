@@ -53,10 +53,13 @@ class AuditApp(App[None]):
 
     TITLE = "ehcp-audit"
     ENABLE_COMMAND_PALETTE = False
-    CSS = """
+    CSS = (
+        themes.STYLE_SHEET
+        + """
     ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
     Toast { width: 56; max-width: 70%; }
     """
+    )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True)
     ]
@@ -70,7 +73,7 @@ class AuditApp(App[None]):
         debug: bool = False,
     ) -> None:
         self.person: Person | None = read_person(person_file(os.environ))
-        super().__init__()
+        super().__init__(ansi_color="NO_COLOR" in os.environ or None)  # no colour at all, not grey
         self.workspace = workspace
         self.team: TeamSettings = team_settings(workspace)
         self.store: Store | None = None

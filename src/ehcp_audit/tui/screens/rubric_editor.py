@@ -15,6 +15,7 @@ from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import Criterion, Rubric
 from ehcp_audit.files import write_whole
 from ehcp_audit.rubric_files import Problem, check_rubric, read_text
+from ehcp_audit.tui import themes
 from ehcp_audit.tui.actions import RUBRIC_EDITOR, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
@@ -28,7 +29,15 @@ PAUSE_SECONDS = 0.25  # after the last keystroke, before the file is checked
 
 
 class RubricText(TextArea):
-    """The text of a rubric; Esc belongs to the screen."""
+    """The text of a rubric in the colours of the screen; Esc belongs to the screen."""
+
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.watch(self.app, "theme", self._take_colours)
+
+    def _take_colours(self, name: str) -> None:
+        self.register_theme(themes.text_theme(name))
+        self.theme = name
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
