@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ehcp_audit.domain.errors import WorkspaceError
-from ehcp_audit.settings.team import ReportDefaults, TeamSettings, team_settings
+from ehcp_audit.settings.team import ReportDefaults, Safeguarding, TeamSettings, team_settings
 from ehcp_audit.settings.workspace import Workspace
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -36,6 +36,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         writer_codes=("W1", "W2"),
         required_facts=("team", "area"),
         reports=ReportDefaults(period="term", by="plan", rubric="peer-findings", min_n=5),
+        safeguarding=Safeguarding(
+            ("Front door: 01234 567890", "Out of hours: 01234 567891"), "Head of safeguarding"
+        ),
     )
 
 
@@ -59,7 +62,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
         ("wrong_type.toml", r"settings.toml:2: reports.min_n: input should be a valid integer"),
         (
             "wrong_period.toml",
-            r"settings.toml:2: reports.period: input should be 'month', 'quarter'",
+            r"settings.toml:2: reports.period: input should be 'month', 'two-months'",
         ),
         ("not_toml.toml", r"settings.toml:2: not TOML: "),
         ("not_utf8.toml", "settings.toml is not UTF-8 text"),

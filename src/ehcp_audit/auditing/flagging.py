@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from ehcp_audit.auditing.acts import LONGEST_TEXT, new_id, tidied
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import NotAllowedError
 from ehcp_audit.domain.events import NewEvent, audit_subject
-from ehcp_audit.domain.flags import Flag, FlagKind
-
-LONGEST_ROLE: Final = 80
+from ehcp_audit.domain.flags import LONGEST_ROLE, Flag, FlagKind
 
 
 def raise_flag(

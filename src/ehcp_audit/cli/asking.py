@@ -129,6 +129,21 @@ def criterion_id(rubric: Rubric, typed: str) -> str:
     )
 
 
+def draft_id(store: Store, reference: str) -> str:
+    """Return the audit in progress that a plan's reference, or an audit's own id, means.
+
+    Raises `UsageError` where there is none, and where there are several: then each by its id.
+    """
+    from ehcp_audit.store import AuditQuery  # noqa: PLC0415
+
+    rows = store.audits(AuditQuery(states=("draft",), plan_ref=reference.strip().upper()))
+    if len(rows) > 1:
+        ids = "; ".join(f"{row.id} ({row.auditor_name})" for row in rows)
+        what = f"there are {len(rows)} audits of {reference} in progress."
+        raise UsageError(what, f"Name one by id: {ids}.", title="Which audit?")
+    return rows[0].id if rows else audit_id(store, reference)
+
+
 def _standing(row: AuditRow) -> tuple[int, int]:
     """Order audits by state, then by audit date, the latest first."""
     return _STATES.index(row.state), -(row.audit_date.toordinal() if row.audit_date else 0)

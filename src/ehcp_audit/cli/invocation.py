@@ -50,13 +50,25 @@ class Invocation:
 
     def identity(self, store: Store | None) -> Identity:
         """Return who is at the keyboard; raises `IdentityError` naming `ehcp-audit me`."""
+        return self._named(store, self.auditor_option)
+
+    def named(self, store: Store, name: str) -> Identity:
+        """Return an auditor known here, or whoever is at the keyboard, by name, initials or id."""
+        from ehcp_audit.domain.errors import IdentityError  # noqa: PLC0415
+
+        if not name.strip():
+            what = "No auditor is named."
+            raise IdentityError(what, "Give a name, initials or an id.")
+        return self._named(store, name)
+
+    def _named(self, store: Store | None, name: str | None) -> Identity:
         from ehcp_audit.domain.identity import Identity  # noqa: PLC0415
         from ehcp_audit.settings.identity import identify  # noqa: PLC0415
         from ehcp_audit.settings.person import person_file, read_person  # noqa: PLC0415
 
         auditors = store.auditors() if store else ()
         return identify(
-            self.auditor_option,
+            name,
             environment=os.environ,
             person=read_person(person_file(os.environ)),
             known=[Identity(each.id, each.name, each.agency) for each in auditors],

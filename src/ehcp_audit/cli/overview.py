@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
 from ehcp_audit.cli.invocation import Invocation
 from ehcp_audit.cli.printing import say
 from ehcp_audit.domain.dates import show_date
+from ehcp_audit.domain.flags import FLAG_KINDS, FLAG_LABELS
 from ehcp_audit.reports.wording import SYNTHETIC
 from ehcp_audit.store import AuditQuery, AuditRow, Store
 
@@ -41,8 +43,17 @@ def _show_audits(store: Store) -> None:
     counts = store.count_by_state()
     parts = [f"{counts[state]:,} {word}" for state, word in _STATES.items() if counts.get(state)]
     say(f"Audits: {', '.join(parts) if parts else 'none yet'}")
+    for line in _flags(store):
+        say(line)
     for row in store.audits(AuditQuery(limit=_LAST)):
         say(f"  {_line(store, row)}")
+
+
+def _flags(store: Store) -> list[str]:
+    """Return a line on the flags that wait for an answer, safeguarding first; none for none."""
+    kinds = Counter(row.flag.kind for row in store.open_flags())
+    parts = [f"{kinds[kind]:,} {FLAG_LABELS[kind]}" for kind in FLAG_KINDS if kinds[kind]]
+    return [f"Flags not answered: {', '.join(parts)} (`ehcp-audit report flags`)"] if parts else []
 
 
 def _line(store: Store, row: AuditRow) -> str:

@@ -7,6 +7,7 @@ import click
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.question_options import Asked, question_options
+from ehcp_audit.cli.record_commands import flags
 from ehcp_audit.cli.report_audit_commands import ON_ONE_AUDIT
 from ehcp_audit.cli.report_board_commands import board, findings
 from ehcp_audit.reports.wording import SYNTHETIC
@@ -65,5 +66,5 @@ def definitions(invocation: Invocation, rubric: str | None, output: Output) -> N
     output.deliver(definitions_report(rubrics[-1], measures_of(rubrics)), workspace)
 
 
-for each in (board, findings, *ON_ONE_AUDIT):
+for each in (board, findings, flags, *ON_ONE_AUDIT):
     report.add_command(each)

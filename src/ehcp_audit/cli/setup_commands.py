@@ -29,6 +29,10 @@ _SETTINGS: Final = """\
 # by = "audit"         # the date of the audit, or of the plan
 # rubric = "peer-findings"
 # min_n = 10           # a share of fewer plans is marked "too few to say"
+
+# [safeguarding]        # shown where a safeguarding flag is raised
+# contacts = ["Front door: 01234 567890, out of hours 01234 567891"]
+# lead_role = "Designated safeguarding lead"
 """
 
 

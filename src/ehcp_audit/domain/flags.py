@@ -18,6 +18,7 @@ FLAG_LABELS: Final[Mapping[FlagKind, str]] = {
     "other_child": "another child’s details",
     "follow_up": "follow up",
 }
+LONGEST_ROLE: Final = 80  # characters of a role that was told
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,18 @@ class ReportDefaults:
 
 
 @dataclass(frozen=True)
+class Safeguarding:
+    """Whom the area tells where a child may be at risk.
+
+    `contacts` are the area's own lines, such as a front door's telephone, shown as they stand;
+    `lead_role` is the role that is usually told.
+    """
+
+    contacts: tuple[str, ...] = ()
+    lead_role: str = ""
+
+
+@dataclass(frozen=True)
 class TeamSettings:
     """The settings of a workspace; every one may be left out of the file.
 
@@ -42,6 +54,7 @@ class TeamSettings:
     writer_codes: tuple[str, ...] = ()
     required_facts: tuple[str, ...] = ()
     reports: ReportDefaults = field(default_factory=ReportDefaults)
+    safeguarding: Safeguarding = field(default_factory=Safeguarding)
 
     def codes(self, fact_id: str) -> tuple[str, ...]:
         """Return the codes a fact may take; empty where the team has not listed any."""

@@ -14,9 +14,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from ehcp_audit.domain.errors import UsageError, WorkspaceError
 from ehcp_audit.domain.facts import FACTS_BY_ID, parse_fact
+from ehcp_audit.domain.flags import LONGEST_ROLE
 from ehcp_audit.domain.periods import Granularity
 from ehcp_audit.domain.questions import Axis
-from ehcp_audit.settings.team import ReportDefaults, TeamSettings
+from ehcp_audit.settings.team import ReportDefaults, Safeguarding, TeamSettings
 
 TITLE: Final = "The settings cannot be used"
 _LARGEST_BYTES = 256_000
@@ -49,6 +50,7 @@ def nearest(name: str, valid: Iterable[str]) -> str:
 
 
 Codes = tuple[Annotated[str, AfterValidator(_is_code)], ...]
+ContactLine = Annotated[str, Field(min_length=1, max_length=120)]
 FactIds = tuple[Annotated[str, AfterValidator(_is_fact)], ...]
 
 
@@ -68,6 +70,11 @@ class _Reports(_Table):
     min_n: Annotated[int, Field(ge=1, le=1000)] = ReportDefaults.min_n
 
 
+class _Safeguarding(_Table):
+    contacts: Annotated[tuple[ContactLine, ...], Field(max_length=8)] = ()
+    lead_role: Annotated[str, Field(max_length=LONGEST_ROLE)] = ""
+
+
 class _TeamFile(_Table):
     name: Annotated[str, Field(max_length=80)] = ""
     teams: Codes = ()
@@ -75,6 +82,7 @@ class _TeamFile(_Table):
     required_facts: FactIds = ()
     writers: _Writers = _Writers()
     reports: _Reports = _Reports()
+    safeguarding: _Safeguarding = _Safeguarding()
 
 
 def read_team_file(path: Path) -> TeamSettings:
@@ -99,6 +107,7 @@ def read_team_file(path: Path) -> TeamSettings:
         writer_codes=checked.writers.codes,
         required_facts=checked.required_facts,
         reports=ReportDefaults(**dict(checked.reports)),
+        safeguarding=Safeguarding(**dict(checked.safeguarding)),
     )
 
 
@@ -131,7 +140,11 @@ def _sentence(path: Path, text: str, error: ValidationError) -> str:
 
 
 def _fields_of(table: str) -> Iterable[str]:
-    tables: dict[str, type[_Table]] = {"writers": _Writers, "reports": _Reports}
+    tables: dict[str, type[_Table]] = {
+        "writers": _Writers,
+        "reports": _Reports,
+        "safeguarding": _Safeguarding,
+    }
     return tables[table].model_fields
 
 
