@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from tests.reports.test_audit_page import SIGNED
 
-from ehcp_audit.auditing.answering import PARTIES, WRITER
 from ehcp_audit.auditing.slip import Slip, check_due, concerns, make_slip
-from ehcp_audit.domain.audit import AuditState, Score
+from ehcp_audit.domain.audit import PARTIES, WRITER, AuditState, Score
 from ehcp_audit.domain.errors import AuditToolError, NotAllowedError, UsageError
 from ehcp_audit.rubric_files import read_rubric
 

@@ -12,9 +12,8 @@ from markdown_it import MarkdownIt
 from tests.auditing.test_slip import CORE, audit
 from tests.reports.test_writers import HOSTILE
 
-from ehcp_audit.auditing.answering import PARTIES, WRITER
 from ehcp_audit.auditing.signing import sign_off
-from ehcp_audit.domain.audit import AuditState, Evidence, Score, SlipAnswer
+from ehcp_audit.domain.audit import PARTIES, WRITER, AuditState, Evidence, Score, SlipAnswer
 from ehcp_audit.reports.json_writer import render_json
 from ehcp_audit.reports.markdown import render_markdown
 from ehcp_audit.reports.model import Report

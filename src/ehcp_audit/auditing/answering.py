@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from ehcp_audit.auditing.acts import LONGEST_TEXT, check_open, tidied
-from ehcp_audit.domain.audit import AuditState, SlipAnswer
+from ehcp_audit.domain.audit import PARTIES, AuditState, SlipAnswer
 from ehcp_audit.domain.errors import NotAllowedError
 from ehcp_audit.domain.events import NewEvent, audit_subject
-from ehcp_audit.domain.rubric import AGENCIES
-
-WRITER: Final = "writer"
-PARTIES: Final[tuple[str, ...]] = (WRITER, *AGENCIES)
 
 
 def answer_slip(

@@ -11,9 +11,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final, Literal
 
-from ehcp_audit.auditing.answering import PARTIES, WRITER
 from ehcp_audit.auditing.progress import LOWEST_LEVEL
-from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.audit import PARTIES, WRITER, AuditState
 from ehcp_audit.domain.errors import NotAllowedError, UsageError
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 

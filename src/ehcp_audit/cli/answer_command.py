@@ -7,10 +7,10 @@ from typing import Final
 
 import click
 
-from ehcp_audit.auditing.answering import PARTIES
 from ehcp_audit.cli import asking
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.printing import say
+from ehcp_audit.domain.audit import PARTIES
 
 _FROM_INPUT: Final = "-"
 

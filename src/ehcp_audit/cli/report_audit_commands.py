@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ehcp_audit.auditing.answering import PARTIES, WRITER
 from ehcp_audit.cli import asking
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
+from ehcp_audit.domain.audit import PARTIES, WRITER
 from ehcp_audit.reports.wording import SYNTHETIC
 
 if TYPE_CHECKING:

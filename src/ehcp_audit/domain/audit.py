@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from ehcp_audit.domain.conditions import holds
 from ehcp_audit.domain.facts import FactValue
 from ehcp_audit.domain.flags import Flag
-from ehcp_audit.domain.rubric import NOT_APPLICABLE, Criterion, Rubric
+from ehcp_audit.domain.rubric import AGENCIES, NOT_APPLICABLE, Criterion, Rubric
+
+# Who answers on the feedback slip: the plan's writer, and each agency.
+WRITER: Final = "writer"
+PARTIES: Final[tuple[str, ...]] = (WRITER, *AGENCIES)
 
 AuditStatus = Literal["draft", "signed", "withdrawn"]
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from ehcp_audit.auditing.answering import WRITER
 from ehcp_audit.auditing.progress import LOWEST_LEVEL
 from ehcp_audit.auditing.slip import Slip, check_due, fixed_sections, make_slip
-from ehcp_audit.domain.audit import AuditState, SlipAnswer
+from ehcp_audit.domain.audit import WRITER, AuditState, SlipAnswer
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import is_young_person
 from ehcp_audit.domain.grading import Levels
