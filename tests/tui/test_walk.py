@@ -349,14 +349,24 @@ async def test_find_goes_to_the_question_that_has_the_words(workspace: Workspace
         await hands.press("slash")
         await hands.write("dates steps\n")
         assert hands.walk.criterion.title == "Dates and steps"
+        before = hands.at
         await hands.press("slash")
         await hands.write("zebra\n")
-        assert "No question has those words." in hands.said
-        await hands.press("slash")
-        await hands.write("health\n")
-        assert isinstance(hands.screen, ChoiceDialog)
-        await hands.press("2")
+        assert "No question has those words." in hands.text
+        await hands.press("escape")
+        assert hands.at == before
+        await hands.press("g")
+        await hands.write("health")
+        await hands.press("down", "enter")
         assert "health" in f"{hands.walk.criterion.title} {hands.walk.criterion.question}".lower()
+
+
+async def test_a_number_goes_to_the_question_of_that_number(workspace: Workspace) -> None:
+    async with walking(workspace) as hands:
+        await hands.press("slash")
+        await hands.write("3\n")
+        assert hands.at == THIRD
+        assert not hands.only_audit().scores, "the digit was a number, not a level"
 
 
 async def test_why_we_ask_is_shown_in_full(workspace: Workspace) -> None:

@@ -43,12 +43,15 @@ def ask_reason(rubric: Rubric, criterion: Criterion, level: int) -> ReasonAsked:
 
 
 def find_criteria(rubric: Rubric, words: str) -> tuple[Criterion, ...]:
-    """Return the criteria that have the words, in order.
+    """Return the criteria that have the words, in order; all for no words.
 
-    One whose title holds them as they stand is the one meant; otherwise every word must occur
-    in the title, question, id or theme.
+    A number is that of the question, or how it begins. One whose title holds the words as they
+    stand is the one meant; otherwise every word must occur in the title, question, id or theme.
     """
     phrase = " ".join(words.lower().split())
+    numbered = tuple(c for n, c in enumerate(rubric.criteria, 1) if str(n).startswith(phrase))
+    if phrase.isdigit() and numbered:
+        return numbered
     titled = tuple(c for c in rubric.criteria if phrase in c.title.lower())
     if len(titled) == 1:
         return titled

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ehcp_audit.domain.audit import AuditState
-from ehcp_audit.domain.rubric import NOT_APPLICABLE, Rubric
+from ehcp_audit.auditing.listing import QuestionFilter, is_open, lists
+from ehcp_audit.domain.audit import AuditState, Evidence
+from ehcp_audit.domain.events import Event
+from ehcp_audit.domain.rubric import NOT_APPLICABLE, Criterion, Rubric
 
 LOWEST_LEVEL = 1
 
@@ -41,16 +44,42 @@ def progress(rubric: Rubric, state: AuditState, on: date) -> Progress:
 
 
 def next_unscored(
-    rubric: Rubric, state: AuditState, on: date, *, after: str | None = None
+    rubric: Rubric,
+    state: AuditState,
+    on: date,
+    *,
+    after: str | None = None,
+    among: QuestionFilter | None = None,
 ) -> str | None:
     """Return the next undecided question after one, going round; None where all are decided.
 
-    What is worked out from dates is no question to the auditor.
+    What is worked out from dates is no question to the auditor. `among` leaves out what a filter
+    does not list.
     """
     ids = [criterion.id for criterion in rubric.criteria]
     start = 0 if after is None else ids.index(after) + 1
     for criterion_id in ids[start:] + ids[:start]:
         criterion = rubric.criterion(criterion_id)
-        if criterion.computed is None and state.resolved_level(criterion, on) is None:
+        if is_open(state, criterion, on) and lists(rubric, state, among, criterion, on):
             return criterion_id
+    return None
+
+
+@dataclass(frozen=True)
+class Written:
+    """The evidence that an auditor wrote last in an audit, and the question it is on."""
+
+    criterion: Criterion
+    note: Evidence
+
+
+def last_written(rubric: Rubric, state: AuditState, events: Iterable[Event]) -> Written | None:
+    """Return the note written or changed last by the audit's auditor that is still there."""
+    notes = {note.id: note for note in state.evidence}
+    for event in reversed(tuple(events)):
+        if event.kind != "evidence_written" or event.actor != state.auditor or not event.body:
+            continue
+        note = notes.get(event.body["note"])
+        if note is not None and rubric.has_criterion(note.criterion):
+            return Written(rubric.criterion(note.criterion), note)
     return None

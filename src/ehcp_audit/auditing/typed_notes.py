@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.audit import AuditState, place_words
 from ehcp_audit.domain.text import visible
 
 
@@ -40,6 +40,11 @@ class NoteText:
             visible(self.section, keep_lines=False),
             visible(self.page, keep_lines=False),
         )
+
+    @property
+    def place(self) -> str:
+        """Where it was seen, in words; empty where neither section nor page is typed."""
+        return place_words(self.section, self.page)
 
     @property
     def empty(self) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from ehcp_audit.auditing.progress import Written, last_written, next_unscored
 from ehcp_audit.domain.identity import Identity
+from ehcp_audit.domain.replaying import replay
+from ehcp_audit.domain.rubric import Criterion
 from ehcp_audit.store import AuditQuery, AuditRow, Store
 
 NONE_YET: Final = "There is no audit yet. n starts one."
@@ -45,6 +49,32 @@ def latest_draft(store: Store | None, identity: Identity | None) -> AuditRow | N
         return None
     rows = store.audits(AuditQuery(states=("draft",), auditor=identity.id, limit=1))
     return rows[0] if rows else None
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Where an auditor stopped: the draft, its next undecided question, the evidence last written.
+
+    Either is None where there is none.
+    """
+
+    row: AuditRow
+    question: Criterion | None
+    written: Written | None
+
+
+def stopped(store: Store | None, identity: Identity | None, on: date) -> Stopped | None:
+    """Return where an auditor stopped, or None without a draft."""
+    row = latest_draft(store, identity)
+    if store is None or row is None:
+        return None
+    events, rubric = store.audit_events(row.id), store.rubric(row.rubric_hash)
+    state = replay(events)
+    if state is None:
+        return None
+    following = next_unscored(rubric, state, on)
+    question = rubric.criterion(following) if following else None
+    return Stopped(row, question, last_written(rubric, state, events))
 
 
 def why_not(name: str, store: Store | None, identity: Identity | None, *, any_listed: bool) -> str:

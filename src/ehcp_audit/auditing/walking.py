@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from ehcp_audit.auditing.listing import wants_evidence
 from ehcp_audit.auditing.progress import LOWEST_LEVEL, next_unscored
 from ehcp_audit.domain.audit import AuditState, Score
 from ehcp_audit.domain.events import NewEvent
@@ -16,12 +17,6 @@ _CHANGED: Final[Mapping[str, str]] = {
     "evidence_written": "a note",
     "facts_changed": "a fact",
 }
-
-
-def wants_evidence(state: AuditState, criterion: Criterion, on: date) -> bool:
-    """Whether the level given needs evidence and has none: the walk then waits for it."""
-    level = state.resolved_level(criterion, on)
-    return level in criterion.evidence_at and not state.notes_on(criterion.id)
 
 
 def goes_on(state: AuditState, criterion: Criterion, on: date, *, before: Score | None) -> bool:

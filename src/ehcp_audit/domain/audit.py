@@ -40,6 +40,11 @@ class Score:
         return None if body is None else Score(body["level"], body["reason"], body["overrides"])
 
 
+def place_words(section: str, page: str) -> str:
+    """Return a section and a page in words, such as “F p.9”; empty where neither is given."""
+    return " ".join(part for part in (section, f"p.{page}" if page else "") if part)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A note of what was seen and where: text, section of the plan, page."""
@@ -57,9 +62,7 @@ class Evidence:
     @property
     def place(self) -> str:
         """Where it was seen, such as “F p.9”; empty where neither is given."""
-        return " ".join(
-            part for part in (self.section, f"p.{self.page}" if self.page else "") if part
-        )
+        return place_words(self.section, self.page)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class Action:
 
     `key` is Textual's name of the key and `shown` how it is printed; `aliases` do the same.
     `footer` is its word in the footer, `title` its name in palette and help (“Area: Verb”).
+    What is done `seldom` is left out of a footer that is full, the last of the table first.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Action:
     title: str
     help: str
     aliases: tuple[str, ...] = ()
+    seldom: bool = False
 
 
 def bindings(actions: tuple[Action, ...]) -> list[Binding]:
@@ -87,7 +89,10 @@ WALK: Final = (
            "Takes back your newest change in this audit; works after a restart."),
     Action("redo", "ctrl+r", "^r", "redo", "Edit: Redo",
            "Puts back what undo took away."),
-    Action("find", "slash", "/", "find", "Questions: Find", "Type part of a question's name."),
+    Action("find", "slash", "/", "go to", "Questions: Go to any",
+           "Type its number, or part of its name; g does the same.", ("g",)),
+    Action("filter", "t", "t", "list only", "Questions: List only some",
+           "Those in a state, or of an agency, a theme or a section; Esc lists all again."),
     Action("summary", "s", "s", "summary", "Audit: Show the summary",
            "Grade, what limits it, what is missing, and sign-off."),
     Action("next_unscored", "space", "Space", "next open", "Questions: Next undecided",
@@ -102,13 +107,17 @@ WALK: Final = (
            "The question is undecided again.", ("delete",)),
     Action("facts", "f", "f", "facts", "Facts: Look or change",
            "The plan facts of this audit; questions follow them."),
+    Action("history", "h", "h", "history", "Questions: Show the history",
+           "Who scored and wrote here, when, what it was before, and why.", seldom=True),
     Action("why", "y", "y", "why", "Questions: Why we ask, in full",
            "The findings of inspectors and reviewers, and the law, behind this question."),
     Action("move_version", "v", "v", "version", "Audit: Move to the newest version",
-           "To the rubric's newest frozen version, where nothing the draft holds is lost."),
+           "To the rubric's newest frozen version, where nothing the draft holds is lost.",
+           seldom=True),
     Action("withdraw", "w", "w", "withdraw", "Audit: Withdraw a draft begun by mistake",
-           "It stays in the record and never counts. Asks for a reason."),
-    Action("back", "escape", "Esc", "home", "Screen: Go home", "Everything is saved already."),
+           "It stays in the record and never counts. Asks for a reason.", seldom=True),
+    Action("back", "escape", "Esc", "home", "Screen: Go home",
+           "Lists all questions again first, where some are left out. Everything is saved."),
     HELP, PALETTE, QUIT,
 )  # fmt: skip
 

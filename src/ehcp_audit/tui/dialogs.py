@@ -1,4 +1,4 @@
-"""Small questions over a screen: a reason, a choice, a sentence to acknowledge, who you are."""
+"""Small questions over a screen: a reason, a choice, something to read, who you are."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ehcp_audit.domain.text import visible
 from ehcp_audit.tui.shown import NOTHING, shown
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import Line
+from ehcp_audit.tui.widgets.page import Page, Write
 
 Result = TypeVar("Result")
 
@@ -36,7 +37,9 @@ class Dialog(ModalScreen[Result]):
     Dialog Static { height: auto; margin: 0 0 1 0; }
     Dialog .prompt { text-style: bold; }
     Dialog .hint { color: $muted; margin: 0; }
-    Dialog Input { margin: 0 0 1 0; }
+    Dialog Input, Dialog Input:focus {
+        margin: 0 0 1 0; border: none; height: 1; padding: 0 1; background: $panel;
+    }
     Dialog LineList { height: auto; max-height: 14; margin: 0 0 1 0; }
     """
     BINDINGS = [Binding("escape", "leave", "Cancel", show=False)]
@@ -179,6 +182,41 @@ class NoticeDialog(Dialog[bool]):
     def action_seen(self) -> None:
         """Go on."""
         self.dismiss(result=True)
+
+
+class PageDialog(Dialog[bool]):
+    """A page to read, as high as it needs to be; Enter, Esc or a second press closes it."""
+
+    BINDINGS = [Binding("enter", "leave", "Close", show=False)]
+    DEFAULT_CSS = "PageDialog Page { margin: 0 0 1 0; } PageDialog > Vertical { width: 90; }"
+
+    def __init__(self, title: str, write: Write) -> None:
+        super().__init__()
+        self._title = title
+        self._write = write
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title and the page."""
+        with Vertical():
+            yield Static(shown(self._title), classes="prompt")
+            yield Page(id="page")
+            yield Static(shown("Enter or Esc: close   PgUp PgDn: scroll"), classes="hint")
+
+    def on_resize(self) -> None:
+        """Make the page as high as what it holds, or as the window leaves."""
+        width = min(90, self.size.width * 95 // 100) - 6
+        room = max(self.size.height * 9 // 10 - 6, 3)
+        page = self.query_one(Page)
+        page.styles.height = min(len(self._write(width)), room)
+        page.show(self._write, keep_place=True)
+
+    def key_pageup(self) -> None:
+        """Scroll up."""
+        self.query_one(Page).scroll_page(-1)
+
+    def key_pagedown(self) -> None:
+        """Scroll down."""
+        self.query_one(Page).scroll_page(1)
 
 
 class WhoDialog(Dialog[Identity]):

@@ -21,6 +21,7 @@ from ehcp_audit.store import AuditRow
 from ehcp_audit.tui.actions import HOME, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin, open_audit
+from ehcp_audit.tui.screens.question import quoted
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, line, wrapped
@@ -37,6 +38,8 @@ class HomeScreen(AuditScreen[None]):
     ACTIONS = HOME
     BINDINGS = bindings(HOME)  # type: ignore[assignment]
     CSS = """
+    HomeScreen #go-on { height: 3; padding: 1 1 0 1; display: none; }
+    HomeScreen #go-on.-shown { display: block; }
     HomeScreen #audits { height: 1fr; padding: 1 1 0 1; }
     HomeScreen #find { display: none; border: none; height: 1; background: $panel; }
     HomeScreen #find.-shown { display: block; }
@@ -56,6 +59,7 @@ class HomeScreen(AuditScreen[None]):
         """The list, the find field, and the latest trend."""
         yield Page(id="empty")
         with Vertical():
+            yield Page(id="go-on")
             yield LineList(id="audits")
             yield Input(id="find", placeholder="Find: reference, auditor, fact; Esc shows all")
             yield Page(id="latest")
@@ -87,8 +91,19 @@ class HomeScreen(AuditScreen[None]):
         searching = bool(self.query_one("#find", Input).value) or self._filter != 0
         self.set_class(not rows and not searching, "-empty")
         self.query_one("#audits", LineList).show(self._lines(rows))
+        self._show_stopped(searching=searching)
         self.show_keys()
         self._show_latest()
+
+    def _show_stopped(self, *, searching: bool) -> None:
+        """Show where I stopped: the plan, its next question, and the evidence written last."""
+        desk = self.desk
+        stopped = None
+        if not searching:
+            stopped = waiting.stopped(desk.store, desk.identity, desk.today)
+        strip = self.query_one("#go-on", Page)
+        strip.set_class(stopped is not None, "-shown")
+        strip.show(lambda _: [] if stopped is None else stopped_lines(stopped))
 
     def _read(self) -> tuple[AuditRow, ...]:
         return waiting.listed(
@@ -274,6 +289,17 @@ class HomeScreen(AuditScreen[None]):
     def _enter(self, workspace: Workspace) -> None:
         self.desk.open_workspace(workspace)
         self.on_screen_resume()
+
+
+def stopped_lines(stopped: waiting.Stopped) -> list[Line]:
+    """Return where an auditor stopped, in two lines."""
+    question = stopped.question
+    asks = question.question if question else "Every question is decided: read it and sign it off."
+    first = (("c ", "strong"), (f"{stopped.row.ref}  ", "accent"), (asks, "bold"))
+    written = stopped.written
+    last = f"  last: {quoted(written.note)}" if written else "  no evidence written yet"
+    on_it = f"  on “{written.criterion.title}”" if written else ""
+    return [Line(first), Line(((last.replace("\n", " "), "text"), (on_it, "muted")))]
 
 
 def _when(at: str) -> str:

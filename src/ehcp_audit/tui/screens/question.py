@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ehcp_audit.auditing.progress import Written
 from ehcp_audit.auditing.question_words import standing_words
-from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 
@@ -28,9 +29,18 @@ def level_symbol(rubric: Rubric, level: int | None) -> str:
     return rubric.scale.level(level).symbol
 
 
+def quoted(note: Evidence) -> str:
+    """Return a note in quotation marks, with its place kept together."""
+    text = f"“{note.text}”  " if note.text else ""
+    return text + note.place.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 @dataclass(frozen=True)
 class Question:
-    """One question as it stands in an audit; `full` shows every finding with its source."""
+    """One question as it stands in an audit; `full` shows every finding with its source.
+
+    `last` is the evidence written before the walk was opened, in view until there is some here.
+    """
 
     rubric: Rubric
     criterion: Criterion
@@ -38,6 +48,7 @@ class Question:
     on: date
     full: bool = False
     editing: bool = False
+    last: Written | None = None
 
     def write(self, width: int) -> list[Line]:
         """Return the page for a width."""
@@ -107,11 +118,12 @@ class Question:
             said = "! Needed here: press i. A section and page is enough."
             lines += wrapped(said, room, "warn", indent="  ")
         for note in notes:
-            text = f"“{note.text}”  " if note.text else ""
-            place = note.place.replace(" ", "\N{NO-BREAK SPACE}")
-            lines += wrapped(f"{text}{place}", room, indent="  ")
+            lines += wrapped(quoted(note), room, indent="  ")
         if not notes and not wanted:
             lines.append(line("  none yet", "muted"))
+        if self.last is not None and not notes:
+            written = f"Last written, on “{self.last.criterion.title}”: {quoted(self.last.note)}"
+            lines += wrapped(written, room, "muted", indent="  ")
         return lines
 
     def _why(self, room: int) -> list[Line]:

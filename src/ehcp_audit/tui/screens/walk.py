@@ -12,8 +12,11 @@ from textual.widget import Widget
 
 from ehcp_audit.auditing import AuditSession, change_facts, next_unscored, walk_reasons
 from ehcp_audit.auditing.facts_asking import FactsAnswer
+from ehcp_audit.auditing.listing import QuestionFilter, first_filter, listed
+from ehcp_audit.auditing.progress import Written, last_written
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.events import Event
 from ehcp_audit.domain.identity import NOBODY
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.actions import EDITOR, WALK, bindings
@@ -21,7 +24,13 @@ from ehcp_audit.tui.base import WIDE, AuditScreen
 from ehcp_audit.tui.messages import ActEnded
 from ehcp_audit.tui.screens.question import Question
 from ehcp_audit.tui.screens.walk_course import OneAudit
-from ehcp_audit.tui.screens.walk_dialogs import ask_withdrawal, find_question, move_to_newest
+from ehcp_audit.tui.screens.walk_dialogs import (
+    ask_withdrawal,
+    choose_filter,
+    find_question,
+    move_to_newest,
+    show_history,
+)
 from ehcp_audit.tui.screens.walk_lines import heading, standing
 from ehcp_audit.tui.screens.walk_notes import Notes
 from ehcp_audit.tui.screens.walk_saving import Saving
@@ -60,6 +69,7 @@ class WalkScreen(AuditScreen[None]):
         self._audit_id = audit_id
         self._wanted = at
         self._full = False
+        self.last_written: Written | None = None
         self.at = ""
         self.saving = Saving(self)
         self.scoring = Scoring(self)
@@ -78,7 +88,11 @@ class WalkScreen(AuditScreen[None]):
     def on_mount(self) -> None:
         """Open the audit at its next undecided question, and bring back what was being typed."""
         self.session = self._opened()
+        own = first_filter(self.rubric, self.session.identity.agency)
+        if own is not None and self._wanted is None:
+            self.course.filter, self._full = own, True
         self.at = self._wanted or self._first_open()
+        self.last_written = last_written(self.rubric, self.state, self._events())
         self.query_one("#criteria").focus()
         self.paint()
         self.call_after_refresh(self.notes.restore)
@@ -87,8 +101,12 @@ class WalkScreen(AuditScreen[None]):
         return AuditSession(self.desk.database(), self._audit_id, self.desk.identity or NOBODY)
 
     def _first_open(self) -> str:
-        following = next_unscored(self.rubric, self.state, self.today)
-        return following or self.rubric.criteria[0].id
+        only = self.course.filter
+        following = next_unscored(self.rubric, self.state, self.today, among=only)
+        return following or listed(self.rubric, self.state, only, self.today)[0].id
+
+    def _events(self) -> tuple[Event, ...]:
+        return self.desk.database().audit_events(self._audit_id)
 
     def on_screen_resume(self) -> None:
         """Read the audit anew when coming back from another screen."""
@@ -123,8 +141,9 @@ class WalkScreen(AuditScreen[None]):
         self.paint_top()
         self.query_one("#criteria", LineList).show(self.course.lines(), self.course.key)
         question = Question(
-            self.rubric, self.criterion, self.state, self.today, self._full, self.notes.writing
-        )
+            self.rubric, self.criterion, self.state, self.today, self._full, self.notes.writing,
+            self.last_written,
+        )  # fmt: skip
         self.query_one("#question", Page).show(question.write)
         if self.size.width < WIDE:
             line = self.course.progress_line()
@@ -265,8 +284,28 @@ class WalkScreen(AuditScreen[None]):
         self.paint()
 
     def do_find(self) -> None:
-        """Find a question by any word of it."""
-        find_question(self.desk, self.rubric, self.go_to)
+        """Go to a question by its number or any word of it."""
+        find_question(self.desk, self.rubric, self.at, self.go_to)
+
+    def do_filter(self) -> None:
+        """List only some questions."""
+
+        def chosen(wanted: QuestionFilter | None) -> None:
+            self.course.list_only(wanted)
+            self.paint()
+
+        choose_filter(self.desk, self, chosen)
+
+    def do_back(self) -> None:
+        """List all questions again where some were left out; else go home."""
+        if self.course.show_all():
+            self.paint()
+        else:
+            super().do_back()
+
+    def do_history(self) -> None:
+        """Show who changed this question, when, from what to what, and why."""
+        show_history(self.desk, self.session, self.criterion)
 
     def do_why(self) -> None:
         """Show the findings and the law in full, or in short again."""

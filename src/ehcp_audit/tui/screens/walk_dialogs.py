@@ -1,51 +1,123 @@
-"""The small questions of the walk: find, which note, why withdraw."""
+"""The small questions of the walk: go to, list, which note, why withdraw."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ehcp_audit.auditing import AuditSession, ReasonAsked, find_criteria, withdraw
-from ehcp_audit.domain.audit import Evidence
+from ehcp_audit.auditing.listing import Choice, Kind, QuestionFilter, choices
+from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import Criterion, Rubric
+from ehcp_audit.reports.wording import counted
 from ehcp_audit.rubric_versions import move, newest_version
-from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
+from ehcp_audit.tui.dialogs import ChoiceDialog, Option, PageDialog, ReasonDialog
+from ehcp_audit.tui.find_dialog import FindDialog
+from ehcp_audit.tui.report_lines import entry_lines
+from ehcp_audit.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
 
 MOST_OPTIONS = 9
+STATE_KEYS: Final = ("o", "b", "e", "x")
 
 
-def find_question(desk: AuditApp, rubric: Rubric, go_to: Callable[[str], None]) -> None:
-    """Ask for words and go to the question that has them, choosing where several do."""
+class Listed(Protocol):
+    """What is listed: an audit against its rubric, as it stands today."""
 
-    def found(words: str | None) -> None:
-        matches = find_criteria(rubric, words) if words else ()
-        if words and not matches:
-            desk.say("No question has those words.")
-        elif len(matches) == 1:
-            go_to(matches[0].id)
-        elif matches:
-            _choose(desk, rubric, matches[:MOST_OPTIONS], go_to)
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric."""
 
-    desk.push_screen(ReasonDialog("Find a question", "Any words of its title or text."), found)
+    @property
+    def state(self) -> AuditState:
+        """The audit."""
+
+    @property
+    def today(self) -> date:
+        """The day."""
 
 
-def _choose(
-    desk: AuditApp, rubric: Rubric, matches: Sequence[Criterion], go_to: Callable[[str], None]
+def find_question(
+    desk: AuditApp, rubric: Rubric, at: str, go_to: Callable[[str], None], *, prompt: str = ""
 ) -> None:
+    """Ask for a question by number or by any words of it, and go to it."""
+    number = {criterion.id: index for index, criterion in enumerate(rubric.criteria, start=1)}
+
+    def found(words: str) -> list[Line]:
+        return [
+            Line(
+                ((f" {number[criterion.id]:>2}  ", "accent"), (criterion.title, "text")),
+                key=criterion.id,
+                right=((rubric.theme(criterion.theme).title, "muted"),),
+            )
+            for criterion in find_criteria(rubric, words)
+        ]
+
+    def chosen(criterion_id: str | None) -> None:
+        if criterion_id is not None:
+            go_to(criterion_id)
+
+    dialog = FindDialog(
+        prompt or "Go to a question: its number, or any words of it", found, key=at,
+        nothing="No question has those words.",
+    )  # fmt: skip
+    desk.push_screen(dialog, chosen)
+
+
+def choose_filter(
+    desk: AuditApp, walk: Listed, choose: Callable[[QuestionFilter | None], None]
+) -> None:
+    """Ask which questions to list: those in a state, or of an agency, a theme or a section."""
+    rubric, state, today = walk.rubric, walk.state, walk.today
+    states = dict(zip(STATE_KEYS, choices(rubric, state, "state", today), strict=True))
+    kinds: dict[str, Kind] = {"a": "agency", "t": "theme", "s": "section"}
     options = [
-        Option(str(number), criterion.title, rubric.theme(criterion.theme).title)
-        for number, criterion in enumerate(matches, start=1)
+        Option(key, each.words[:1].upper() + each.words[1:], counted(each.count, "question"))
+        for key, each in states.items()
     ]
+    options += [Option(key, f"One {kind}…") for key, kind in kinds.items()]
+    options.append(Option("l", "All questions", counted(len(rubric.criteria), "question")))
+
+    def chosen(key: str | None) -> None:
+        if key in states:
+            if states[key].count:
+                choose(states[key].filter)
+            else:
+                desk.say(f"No question is {states[key].words}.")
+        elif key in kinds:
+            _choose_value(desk, choices(rubric, state, kinds[key], today), choose)
+        elif key is not None:
+            choose(None)
+
+    desk.push_screen(ChoiceDialog("Which questions to list?", options), chosen)
+
+
+def _choose_value(
+    desk: AuditApp, offered: Sequence[Choice], choose: Callable[[QuestionFilter | None], None]
+) -> None:
+    by_key = {each.filter.value: each for each in offered}
+
+    def found(words: str) -> list[Line]:
+        return [
+            Line(
+                ((f" {each.words}", "text"),),
+                key=key,
+                right=((counted(each.count, "question"), "muted"),),
+            )
+            for key, each in by_key.items()
+            if words.strip().lower() in each.words.lower()
+        ]
 
     def chosen(key: str | None) -> None:
         if key is not None:
-            go_to(matches[int(key) - 1].id)
+            choose(by_key[key].filter)
 
-    desk.push_screen(ChoiceDialog("Which question?", options), chosen)
+    dialog = FindDialog("Which questions to list?", found, nothing="Nothing has those words.")
+    desk.push_screen(dialog, chosen)
 
 
 def choose_note(
@@ -78,6 +150,23 @@ def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Callable[[str
         asked.prompt, asked.explanation, suggestions=asked.suggestions, value=value
     )
     desk.push_screen(dialog, answered)
+
+
+def show_history(desk: AuditApp, session: AuditSession, criterion: Criterion) -> None:
+    """Show who changed a question, when, from what to what, and why."""
+    from ehcp_audit.reports.trail_page import trail_report  # noqa: PLC0415
+
+    store = desk.database()
+    report = trail_report(
+        store.audit_events(session.audit_id),
+        names={each.id: each.name for each in store.auditors()},
+        rubrics={each.hash: store.rubric(each.hash) for each in store.rubric_versions()},
+        plan_ref=session.state.plan_ref,
+        today=desk.today,
+        criterion=criterion.id,
+    )
+    title = f"History · {criterion.title}"
+    desk.push_screen(PageDialog(title, lambda width: entry_lines(report, width)))
 
 
 def move_to_newest(desk: AuditApp, session: AuditSession) -> bool:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from ehcp_audit.auditing import progress
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.rubric import AGENCY_LABELS, NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.screens.question import SYMBOL_OUTSIDE, level_symbol
-from ehcp_audit.tui.widgets.lines import Line, Part
+from ehcp_audit.tui.widgets.lines import EMPTY, Line, Part, line, wrapped
+
+LIST_ROOM = 33  # columns of the list beside the question
 
 
-def criteria_lines(rubric: Rubric, state: AuditState, on: date) -> list[Line]:
-    """Return a heading for each theme and a line for each question."""
+def criteria_lines(
+    rubric: Rubric, state: AuditState, on: date, listed: Collection[str] | None = None
+) -> list[Line]:
+    """Return a heading for each theme and a line for each question; `listed` leaves out others."""
     lines: list[Line] = []
     levels = state.resolved_levels(rubric, on)
     for theme in rubric.themes:
         criteria = rubric.in_theme(theme.id)
+        if listed is not None:
+            criteria = tuple(c for c in criteria if c.id in listed)
+        if not criteria:
+            continue
         asked = [c for c in criteria if levels[c.id] != NOT_APPLICABLE]
         decided = sum(levels[c.id] is not None for c in asked)
         if lines:
@@ -52,6 +61,21 @@ def _line(rubric: Rubric, state: AuditState, criterion: Criterion, level: int | 
         ),
         key=criterion.id,
     )
+
+
+def filter_lines(words: str, count: int, of: int) -> list[Line]:
+    """Return what a list leaves out, and how it is shown whole again."""
+    return [
+        *wrapped(f"Only {words}", LIST_ROOM, "warn"),
+        line(f"{count} of {of} · Esc shows all", "muted"),
+        EMPTY,
+    ]
+
+
+def filter_line(words: str, count: int, of: int) -> Line:
+    """Return the same in one line, for narrow windows."""
+    right = ((f"{count} of {of}   Esc: all", "muted"),)
+    return Line((("Only ", "warn"), (words, "warn")), right=right)
 
 
 def progress_line(rubric: Rubric, state: AuditState, on: date, at: str) -> Line:

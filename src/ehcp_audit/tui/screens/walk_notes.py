@@ -23,6 +23,7 @@ class Notes:
         self._walk = walk
         self._note_id: str | None = None
         self._on = ""
+        self._place: NoteText | None = None
 
     @property
     def _editor(self) -> NoteEditor:
@@ -34,8 +35,15 @@ class Notes:
         return self._editor.is_open
 
     def begin(self) -> None:
-        """Write a new note on the question in view."""
-        self._open(None, NoteText())
+        """Write a new note on the question in view; the place of the last one is offered."""
+        self._open(None, NoteText(), offered=self._last_place())
+
+    def _last_place(self) -> NoteText:
+        """Return the section and page last written here, or of the audit's newest note."""
+        if self._place is not None:
+            return self._place
+        last = self._walk.last_written
+        return NoteText() if last is None else NoteText("", last.note.section, last.note.page)
 
     def change(self) -> None:
         """Change a note of this question: the only one, or one chosen of several."""
@@ -45,11 +53,13 @@ class Notes:
 
         choose_note(self._walk.desk, self._walk.state.notes_on(self._walk.at), chosen)
 
-    def _open(self, note_id: str | None, note: NoteText) -> None:
+    def _open(
+        self, note_id: str | None, note: NoteText, *, offered: NoteText | None = None
+    ) -> None:
         session = self._walk.session
         self._note_id, self._on = note_id, self._walk.at
         field = draft_field(self._on, note_id)
-        self._editor.open(note, lambda text: session.save_draft(field, text))
+        self._editor.open(note, lambda text: session.save_draft(field, text), offered=offered)
         self._walk.paint()
 
     def bring_back(self, body: Mapping[str, Any]) -> None:
@@ -102,5 +112,7 @@ class Notes:
             walk.session.save_draft(field, None)
         else:
             walk.saving.submit(made, forget_drafts=(field,))
+            if typed.section or typed.page:
+                self._place = NoteText("", typed.section.strip(), typed.page.strip())
         walk.paint()
         return not self.writing  # a note that could not be saved is open again

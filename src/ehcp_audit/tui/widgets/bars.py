@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,6 +18,23 @@ from ehcp_audit.tui.widgets import lines
 from ehcp_audit.tui.widgets.lines import Part
 
 ROOMY = 100  # columns from which keys stand further apart
+MOST_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """One key of the footer; one that is `seldom` pressed is left out where there is no room."""
+
+    name: str
+    key: str
+    word: str
+    on: bool
+    seldom: bool = False
+
+    @property
+    def length(self) -> int:
+        """How many cells it takes."""
+        return cell_len(self.key) + 1 + cell_len(self.word)
 
 
 class TopLine(Widget):
@@ -83,7 +101,10 @@ class Banner(Widget):
 
 
 class Keys(Widget):
-    """The footer: every action of the screen with its key; a click does it, or says why not."""
+    """The footer: the actions of the screen with their keys; a click does one, or says why not.
+
+    Where three rows do not hold them all, those seldom pressed are left to help and palette.
+    """
 
     COMPONENT_CLASSES = set(lines.COMPONENT_CLASSES)
     DEFAULT_CSS = (
@@ -103,7 +124,7 @@ class Keys(Widget):
         super().__init__()
         self.auto_links = False
         self._ink = lines.Ink(self)
-        self._items: tuple[tuple[str, str, str, bool], ...] = ()
+        self._items: tuple[Item, ...] = ()
 
     def show(
         self,
@@ -112,20 +133,32 @@ class Keys(Widget):
         first: tuple[tuple[str, str, str], ...] = (),
     ) -> None:
         """Show actions, greyed where there is a reason; `first` holds (name, key, word)."""
-        items = tuple((*item, True) for item in first) + tuple(
-            (action.name, action.shown, action.footer, why_not(action.name) is None)
+        items = tuple(Item(*item, on=True) for item in first) + tuple(
+            Item(
+                action.name, action.shown, action.footer,
+                on=why_not(action.name) is None, seldom=action.seldom,
+            )
             for action in actions
-        )
+        )  # fmt: skip
         if items != self._items:
             self._items = items
             self.refresh(layout=self._rows_needed(self.size.width) != self.size.height)
 
     def _laid_out(self, width: int) -> list[list[tuple[int, int, int]]]:
-        """Return rows of (item index, first column, last column)."""
+        """Return rows of (item index, first column, last column), three at most if possible."""
+        kept = list(range(len(self._items)))
+        left_out = [index for index in kept if self._items[index].seldom]
+        rows = self._in_rows(kept, width)
+        while len(rows) > MOST_ROWS and left_out:
+            kept.remove(left_out.pop())
+            rows = self._in_rows(kept, width)
+        return rows
+
+    def _in_rows(self, kept: list[int], width: int) -> list[list[tuple[int, int, int]]]:
         rows: list[list[tuple[int, int, int]]] = [[]]
         column = 1
-        for index, (_, key, word, _) in enumerate(self._items):
-            length = cell_len(key) + 1 + cell_len(word)
+        for index in kept:
+            length = self._items[index].length
             if column > 1 and column + length > width - 1:
                 rows.append([])
                 column = 1
@@ -138,7 +171,7 @@ class Keys(Widget):
         return 3 if width >= ROOMY else 2
 
     def _rows_needed(self, width: int) -> int:
-        return min(len(self._laid_out(width)), 3)
+        return min(len(self._laid_out(width)), MOST_ROWS)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """Return as many rows as the keys need, three at most."""
@@ -151,7 +184,7 @@ class Keys(Widget):
         if event.y < len(rows):
             for index, first, last in rows[event.y]:
                 if first <= event.x < last:
-                    self.post_message(self.Pressed(self._items[index][0]))
+                    self.post_message(self.Pressed(self._items[index].name))
 
     def render_line(self, y: int) -> Strip:
         """Paint one row of keys."""
@@ -160,11 +193,11 @@ class Keys(Widget):
         parts: list[Part] = [(" ", "text")]
         if y < len(rows):
             for position, (index, _, _) in enumerate(rows[y]):
-                _, key, word, on = self._items[index]
+                item = self._items[index]
                 gap = " " * self._gap(width) if position else ""
                 parts += [
-                    (gap + key, "strong" if on else "muted"),
-                    (f" {word}", "text" if on else "muted"),
+                    (gap + item.key, "strong" if item.on else "muted"),
+                    (f" {item.word}", "text" if item.on else "muted"),
                 ]
         return lines.paint(lines.Line(tuple(parts)), width, self._ink)
 

@@ -21,6 +21,7 @@ from ehcp_audit.store import Written
 from ehcp_audit.tui.shown import shown
 
 Keep = Callable[[str], Future[Written]]
+NEXT_KEYS = "⏎ next   Esc done   Ctrl+J new line"
 
 
 class EvidenceText(TextArea):
@@ -81,11 +82,12 @@ class NoteEditor(Vertical):
         self._given = NoteText()
         self._in_flight: Future[Written] | None = None
         self._waiting: NoteText | None = None
+        self._offered = NoteText()
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
         yield Static(
-            shown("Evidence: write it as if the family will read it. They may ask to."),
+            shown("Write it as if the family will read it. They may ask to."),
             classes="hint",
         )
         yield EvidenceText(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
@@ -94,7 +96,7 @@ class NoteEditor(Vertical):
             yield Input(id="section", max_length=LONGEST_PLACE, compact=True)
             yield Static(shown("Page"), classes="label")
             yield Input(id="page", max_length=LONGEST_PLACE, compact=True)
-            yield Static(shown("⏎ next   Esc done   Ctrl+J new line"), classes="label")
+            yield Static(shown(NEXT_KEYS), id="keys", classes="label")
 
     @property
     def is_open(self) -> bool:
@@ -117,9 +119,15 @@ class NoteEditor(Vertical):
             )
         )
 
-    def open(self, note: NoteText, keep: Keep) -> None:
-        """Show a note to write on; `keep` is given every change as a draft."""
-        self._keep, self._given = keep, note
+    def open(self, note: NoteText, keep: Keep, *, offered: NoteText | None = None) -> None:
+        """Show a note to write on; `keep` is given every change as a draft.
+
+        The place `offered` is taken by Enter in an empty section, and otherwise left alone.
+        """
+        self._keep, self._given, self._offered = keep, note, offered or NoteText()
+        seen = self._offered.visible()
+        same = f"⏎ {seen.place} again   Esc done" if seen.place else NEXT_KEYS
+        self.query_one("#keys", Static).update(shown(same))
         note = note.visible()
         with self.prevent(TextArea.Changed, Input.Changed):
             text = self.query_one(EvidenceText)
@@ -168,7 +176,16 @@ class NoteEditor(Vertical):
     @on(Input.Submitted, "#section")
     def _to_page(self, event: Input.Submitted) -> None:
         event.stop()
-        self.screen.set_focus(self.query_one("#page", Input))
+        page = self.query_one("#page", Input)
+        if not (event.value or page.value) and self._offered.place:
+            self._take_offered()
+            return
+        self.screen.set_focus(page)
+
+    def _take_offered(self) -> None:
+        """Take the place of the last note, and be done."""
+        place = self._offered
+        self.post_message(self.Left(NoteText(self.note.text, place.section, place.page)))
 
     @on(Input.Submitted, "#page")
     def _finished(self, event: Input.Submitted) -> None:

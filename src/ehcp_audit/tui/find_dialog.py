@@ -1,0 +1,82 @@
+"""A list that narrows while its words are typed: the quick way to one of many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from ehcp_audit.tui.dialogs import Dialog
+from ehcp_audit.tui.shown import shown
+from ehcp_audit.tui.widgets.line_list import LineList
+from ehcp_audit.tui.widgets.lines import Line, line
+
+Find = Callable[[str], Sequence[Line]]
+
+
+class FindDialog(Dialog[str]):
+    """Asks for one of what `find` returns for the words typed so far; answers with its key."""
+
+    BINDINGS = [
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("up", "step(-1)", "Up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+    ]
+    DEFAULT_CSS = "FindDialog LineList { height: 12; }"
+
+    def __init__(self, prompt: str, find: Find, *, nothing: str, key: str = "") -> None:
+        super().__init__()
+        self._prompt = prompt
+        self._find = find
+        self._nothing = nothing
+        self._key = key
+
+    def compose(self) -> ComposeResult:
+        """Lay out the prompt, the field and the list."""
+        with Vertical():
+            yield Static(shown(self._prompt), classes="prompt")
+            yield Input(max_length=200)
+            found = LineList(letters=False)
+            found.can_focus = False  # typing always goes to the field
+            yield found
+            yield Static(
+                shown("Type to narrow   ↑ ↓ and Enter: choose   Esc: cancel"), classes="hint"
+            )
+
+    def on_mount(self) -> None:
+        """Show everything before anything is typed."""
+        self._show("", self._key or None)
+
+    def _show(self, words: str, key: str | None = None) -> None:
+        found = self._find(words)
+        self.query_one(LineList).show(found or [line(self._nothing, "muted")], key)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _done(self) -> None:
+        key = self.query_one(LineList).key
+        if key is None:
+            self.app.bell()
+        else:
+            self.dismiss(key)
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.dismiss(event.key)
+
+    def action_step(self, step: int) -> None:
+        """Move in the list."""
+        self.query_one(LineList).action_step(step)
+
+    def action_page(self, step: int) -> None:
+        """Move by a page of the list."""
+        self.query_one(LineList).action_page(step)
