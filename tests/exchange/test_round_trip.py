@@ -67,7 +67,16 @@ def audits(draw: st.DrawFn, rubric: Rubric, number: int) -> AuditState:
         plan_ref=reference,
         rubric_hash=rubric.hash,
         auditor=auditor,
-        auditors=(auditor,),
+        auditors=(*draw(st.lists(st.sampled_from(["b" * 12, "kl"]), max_size=2)), auditor),
+        causes=draw(
+            st.dictionaries(
+                st.sampled_from([each.id for each in rubric.criteria if each.ask_cause]),
+                st.sampled_from([cause.id for cause in rubric.causes]),
+            )
+        )
+        if rubric.causes
+        else {},
+        exemplars=draw(st.frozensets(criteria)),
         agencies=draw(st.sampled_from([AGENCIES, ("health",), ("education", "social_care")])),
         begun_at="",
         follows=f"{number - 1:016x}" if number and draw(st.booleans()) else None,

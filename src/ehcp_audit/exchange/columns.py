@@ -36,12 +36,16 @@ COLUMNS: Final = (
     "note_id",
     "auditor_id",
     "auditor_agency",
+    "cause",
+    "exemplar",
+    "earlier_auditors",
 )
 REQUIRED: Final = ("plan_ref", "rubric_id", "auditor", "criterion", "level")
 
 # What each row says anew; every other column is the whole audit's.
 SCORE_COLUMNS: Final = (
     "criterion", "level", "reason", "overrides", "note", "section", "page", "note_id",
+    "cause", "exemplar",
 )  # fmt: skip
 AUDIT_COLUMNS: Final = tuple(name for name in COLUMNS if name not in SCORE_COLUMNS)
 

@@ -63,9 +63,10 @@ def audit_rows(state: AuditState, rubric: Rubric, auditor: Auditor) -> Iterator[
     for criterion in rubric.criteria:
         score = _score(state, criterion)
         notes = state.notes_on(criterion.id)
-        if score is None and not notes:
+        marks = _mark_cells(state, criterion)
+        if score is None and not notes and not marks:
             continue
-        judged = {"criterion": criterion.id, **_score_cells(rubric, score)}
+        judged = {"criterion": criterion.id, **_score_cells(rubric, score), **marks}
         for _, note in zip_longest(range(1), notes):
             empty = False
             yield {**whole, **judged, **_note_cells(note)}
@@ -98,6 +99,7 @@ def _audit_cells(state: AuditState, rubric: Rubric, auditor: Auditor) -> dict[st
         "grade": (signed.grade or "") if signed else "",
         "auditor_id": auditor.id,
         "auditor_agency": auditor.agency,
+        "earlier_auditors": ",".join(state.auditors[:-1]),
     }
 
 
@@ -109,6 +111,12 @@ def _score_cells(rubric: Rubric, score: Score | None) -> dict[str, str]:
         "reason": score.reason,
         "overrides": YES if score.overrides else "",
     }
+
+
+def _mark_cells(state: AuditState, criterion: Criterion) -> dict[str, str]:
+    cause = state.causes.get(criterion.id)
+    marked = {"exemplar": YES} if criterion.id in state.exemplars else {}
+    return marked if cause is None else {"cause": cause, **marked}
 
 
 def _note_cells(note: Evidence | None) -> dict[str, str]:

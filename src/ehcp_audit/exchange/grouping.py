@@ -37,11 +37,18 @@ class ScoreRow(NamedTuple):
     section: str
     page: str
     note_id: str
+    cause: str
+    exemplar: str
 
     @property
     def has_note(self) -> bool:
         """Whether the row carries a note of evidence."""
         return bool(self.note or self.section or self.page or self.note_id)
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether the row carries a cause, or marks its evidence to be shared."""
+        return bool(self.cause or self.exemplar)
 
 
 @dataclass
@@ -122,6 +129,8 @@ def _score_row(row: Row) -> ScoreRow:
         cell("section", "").strip(),
         cell("page", "").strip(),
         cell("note_id", "").strip(),
+        cell("cause", "").strip().lower(),
+        cell("exemplar", "").strip().lower(),
     )
 
 

@@ -170,6 +170,9 @@ def imported_body(state: AuditState, plan_id: str) -> dict[str, Any]:
             {"id": note.id, "criterion": note.criterion, **note.to_body()}
             for note in state.evidence
         ],
+        "auditors": list(state.auditors),
+        "causes": dict(state.causes),
+        "exemplars": sorted(state.exemplars),
         "state": state.status,
         "signed": None if state.sign_off is None else to_body(state.sign_off),
     }

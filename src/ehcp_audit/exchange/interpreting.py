@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -36,8 +36,9 @@ _ID_HELP: Final = "an id is up to 40 letters, digits, and . _ - between them"
 class Interpretation:
     """An audit as its rows give it; `auditor` and `plan_id` of the state are still open.
 
-    Trust the state only if there are no problems. `ruled_out` counts the levels that do not
-    count, because the facts say that the question does not arise.
+    Its `auditors` are those who had it in hand before. Trust the state only if there are no
+    problems. `ruled_out` counts the levels that do not count, because the facts say that the
+    question does not arise.
     """
 
     state: AuditState
@@ -99,7 +100,9 @@ class _Reader:
         self._check_ids()
         self._read_audit_date(status)
         reference = self._read("plan_ref", parse_reference)
-        scores, evidence = self._judgements()
+        by_criterion = self._rows_by_criterion()
+        scores, evidence = self._judgements(by_criterion)
+        causes, exemplars = self._marks(by_criterion)
         return AuditState(
             id=self.rows.id,
             plan_id="",
@@ -113,6 +116,9 @@ class _Reader:
             scores=scores,
             evidence=evidence,
             status=status,  # type: ignore[arg-type]
+            auditors=self._earlier_auditors(),
+            causes=causes,
+            exemplars=exemplars,
         )
 
     def _check_ids(self) -> None:
@@ -166,11 +172,25 @@ class _Reader:
                 self.note(f"{column}: {asks}{_nearest(column, own)}")
         return facts
 
-    def _judgements(self) -> tuple[dict[str, Score], tuple[Evidence, ...]]:
+    def _earlier_auditors(self) -> tuple[str, ...]:
+        typed = self.rows.cells.get("earlier_auditors", "")
+        ids = tuple(part.strip() for part in typed.split(",") if part.strip())
+        for each in ids:
+            if not _ID.fullmatch(each):
+                self.note(f"earlier_auditors: “{each[:40]}” is not an id; {_ID_HELP}")
+        return ids
+
+    def _rows_by_criterion(self) -> dict[str, list[ScoreRow]]:
         by_criterion: dict[str, list[ScoreRow]] = {}
         for row in self.rows.rows:
             if not row.criterion:
-                if row.level or row.has_note or row.reason or len(self.rows.rows) > 1:
+                if (
+                    row.level
+                    or row.has_note
+                    or row.has_mark
+                    or row.reason
+                    or len(self.rows.rows) > 1
+                ):
                     self.note("criterion is empty", row.line)
             elif not self.rubric.has_criterion(row.criterion):
                 ids = [criterion.id for criterion in self.rubric.criteria]
@@ -180,6 +200,33 @@ class _Reader:
                 )
             else:
                 by_criterion.setdefault(row.criterion, []).append(row)
+        return by_criterion
+
+    def _marks(
+        self, by_criterion: Mapping[str, Sequence[ScoreRow]]
+    ) -> tuple[dict[str, str], frozenset[str]]:
+        """Return the causes, and the criteria whose evidence is to be shared."""
+        listed = {cause.id for cause in self.rubric.causes}
+        causes, exemplars = {}, set()
+        for criterion_id, (row, *_) in by_criterion.items():
+            asked = self.rubric.criterion(criterion_id).ask_cause
+            if row.cause and not asked:
+                self.note(f"no cause is asked at {criterion_id}", row.line)
+            elif row.cause and row.cause not in listed:
+                hint = _nearest(row.cause, listed)
+                self.note(f"the rubric has no cause “{row.cause[:60]}”{hint}", row.line)
+            elif row.cause:
+                causes[criterion_id] = row.cause
+            if row.exemplar == YES:
+                exemplars.add(criterion_id)
+            elif row.exemplar not in ("", "no"):
+                sentence = f"exemplar is “{row.exemplar[:40]}”; use {YES} or leave it empty"
+                self.note(sentence, row.line)
+        return causes, frozenset(exemplars)
+
+    def _judgements(
+        self, by_criterion: Mapping[str, list[ScoreRow]]
+    ) -> tuple[dict[str, Score], tuple[Evidence, ...]]:
         scores = {}
         evidence: list[Evidence] = []
         for criterion in self.rubric.criteria:
@@ -201,7 +248,7 @@ class _Reader:
         for row in rows[1:]:
             if not row.has_note:
                 self.note(f"{row.criterion} is there already, in line {first.line}", row.line)
-            for column in ("level", "reason", "overrides"):
+            for column in ("level", "reason", "overrides", "cause", "exemplar"):
                 said, value = getattr(first, column), getattr(row, column)
                 if value and value != said:
                     sentence = f"{row.criterion}: {column} differs from line {first.line}"
@@ -215,7 +262,7 @@ class _Reader:
         if not row.level:
             if row.reason or row.overrides == YES:
                 self.note("a reason without a level", row.line)
-            elif not row.has_note:
+            elif not (row.has_note or row.has_mark):
                 self.note(f"{row.criterion} has neither a level nor a note", row.line)
             return None
         levels = levels_by_cell(self.rubric)

@@ -77,7 +77,8 @@ def _judge_one(
         return [*problems, Problem(group.line, error.what)]
     if problems:
         return problems
-    state = replace(read.state, auditor=auditor.id)
+    hands = (*read.state.auditors, auditor.id)
+    state = replace(read.state, auditor=auditor.id, auditors=hands)
     here = replay(store.audit_events(state.id))
     if here is not None and _content(here, rubric) != _content(state, rubric):
         sentence = f"audit {state.id} is here already, with other content"
@@ -96,7 +97,7 @@ def _content(state: AuditState, rubric: Rubric) -> dict[str, Any]:
     return {
         "plan_ref": state.plan_ref,
         "rubric": state.rubric_hash,
-        "auditor": state.auditor,
+        "auditors": state.auditors,
         "agencies": sorted(state.agencies),
         "follows": state.follows,
         "facts": {
@@ -107,6 +108,8 @@ def _content(state: AuditState, rubric: Rubric) -> dict[str, Any]:
             criterion: state.notes_on(criterion)
             for criterion in {n.criterion for n in state.evidence}
         },
+        "causes": dict(state.causes),
+        "exemplars": state.exemplars,
         "status": state.status,
         "audit_date": signed.audit_date if signed else None,
         "date_reason": signed.date_reason if signed else "",
