@@ -57,6 +57,29 @@ def test_the_ending_of_a_files_name_asks_for_its_format(run, example: Path) -> N
         assert Path(name).read_text().startswith(begins)
 
 
+def test_every_report_is_written_as_pdf_and_html(run, example: Path) -> None:
+    for name, report in (
+        ("t", ["trends"]),
+        ("a", ["audit", "EX-0001"]),
+        ("s", ["slip", "EX-0001"]),
+    ):
+        assert run("report", *report, "--output", f"{name}.pdf").code == 0
+        assert Path(f"{name}.pdf").read_bytes().startswith(b"%PDF-")
+        assert run("report", *report, "--output", f"{name}.html").code == 0
+        assert Path(f"{name}.html").read_text().startswith("<!DOCTYPE html>")
+
+
+def test_a_pdf_is_not_poured_into_a_terminal(
+    run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    ran = run("report", "trends", "--format", "pdf")
+    assert ran.code == 2
+    assert "pdf is not for a terminal" in ran.err
+    assert "--output NAME.pdf" in ran.err
+    assert ran.out == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentences"),
     [

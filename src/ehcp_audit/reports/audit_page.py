@@ -58,6 +58,7 @@ def audit_report(state: AuditState, rubric: Rubric, *, auditor_name: str, today:
             ("Audit", plain(state.id)),
         ),
         data=_data(state, rubric, levels, auditor_name),
+        made=today,
     )
 
 

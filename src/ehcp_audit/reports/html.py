@@ -13,7 +13,7 @@ from ehcp_audit.domain.text import visible
 from ehcp_audit.reports.chart_words import figures_of_charts, guide_words
 from ehcp_audit.reports.model import Block, Chart, Report, Table
 from ehcp_audit.reports.svg import svg_chart
-from ehcp_audit.reports.wording import BARS, GAP
+from ehcp_audit.reports.wording import is_bars
 
 _TEMPLATES: Final = files("ehcp_audit.reports") / "templates"
 _KINDS: Final = {
@@ -55,7 +55,7 @@ def render_html(report: Report) -> str:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.tests["bars"] = _is_bars
+    environment.tests["bars"] = is_bars
     template = environment.from_string((_TEMPLATES / "report.html").read_text("utf-8"))
     parts = _parts(report)
     contents = [(part.id, part.title) for part in parts]
@@ -72,10 +72,6 @@ def render_html(report: Report) -> str:
 def _shown(value: Any) -> Any:
     """Make text harmless before it is escaped; what we drew ourselves stays."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _is_bars(cell: str) -> bool:
-    return bool(set(cell) & set(BARS)) and set(cell) <= {*BARS, GAP}
 
 
 def _parts(report: Report) -> list[_Part]:

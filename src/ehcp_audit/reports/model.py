@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, Literal
 
 Align = Literal["left", "right"]
@@ -262,6 +263,7 @@ class Report:
         foot: how the page was made.
         measures: the figures in a row each, for tables.
         data: what a program needs besides, as JSON values.
+        made: the day the report was made, where it matters to keep it.
     """
 
     kind: str
@@ -273,3 +275,4 @@ class Report:
     foot: tuple[tuple[str, str], ...] = ()
     measures: tuple[Measure, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+    made: date | None = None

@@ -92,6 +92,7 @@ def slip_report(
             ("Printed", show_date(today)),
         ),
         data=_data(state, slip, levels, due),
+        made=today,
     )
 
 

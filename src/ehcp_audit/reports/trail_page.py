@@ -53,6 +53,7 @@ def trail_report(
             ("Times", f"local time of the machine it was printed on, {show_date(today)}"),
         ),
         data={"trail": [_data(act) for act in acts]},
+        made=today,
     )
 
 

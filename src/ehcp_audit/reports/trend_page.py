@@ -79,6 +79,7 @@ def trend_report(
         foot=foot(trend, made, log_head),
         measures=measures_of(trend, places=places),
         data={**data_of(trend), "too_few_under": too_few_under},
+        made=made,
     )
 
 

@@ -17,7 +17,7 @@ TOO_FEW: Final = "too few to say"
 SPARK_PERIODS: Final = 24
 SYNTHETIC: Final = "SYNTHETIC EXAMPLE DATA: no real child, plan or auditor."
 INTERNAL: Final = "Contains small numbers, not for publication."
-BARS: Final = "▁▂▃▄▅▆▇█"
+_BARS: Final = "▁▂▃▄▅▆▇█"
 _ONE_DECIMAL_FROM: Final = 1000  # under this the first decimal says nothing the range does not
 _JSON_PLACES: Final = 6
 
@@ -92,11 +92,16 @@ def for_programs(value: Fraction | float) -> float:
 
 def sparkline(shares: Sequence[Share]) -> str:
     """Return a bar a period from 0% (▁) to 100% (█), a dot for a gap; the last 24 periods."""
-    top = len(BARS) - 1
+    top = len(_BARS) - 1
     return "".join(
-        GAP if share.value is None else BARS[min(top, int(share.value * len(BARS)))]
+        GAP if share.value is None else _BARS[min(top, int(share.value * len(_BARS)))]
         for share in shares[-SPARK_PERIODS:]
     )
+
+
+def is_bars(cell: str) -> bool:
+    """Whether a cell holds a bar a period, which says nothing to the ear."""
+    return bool(set(cell) & set(_BARS)) and set(cell) <= {*_BARS, GAP}
 
 
 def period_words(period: TrendPeriod) -> str:

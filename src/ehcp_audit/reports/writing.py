@@ -9,9 +9,9 @@ from ehcp_audit.domain.errors import UsageError
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
-Format = Literal["text", "md", "json", "csv", "html"]
+Format = Literal["text", "md", "html", "pdf", "json", "csv"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-BINARY: Final[frozenset[str]] = frozenset()  # not for a terminal
+BINARY: Final[frozenset[str]] = frozenset({"pdf"})  # not for a terminal
 _ENDINGS: Final[dict[str, Format]] = {
     ".txt": "text",
     ".md": "md",
@@ -19,6 +19,7 @@ _ENDINGS: Final[dict[str, Format]] = {
     ".csv": "csv",
     ".html": "html",
     ".htm": "html",
+    ".pdf": "pdf",
 }
 
 
@@ -43,6 +44,10 @@ def write(report: Report, form: str, *, styled: bool = False, dots: bool = True)
 
 
 def _write(report: Report, form: Format, *, styled: bool, dots: bool) -> str | bytes:
+    if form == "pdf":
+        from ehcp_audit.reports.pdf import render_pdf  # noqa: PLC0415
+
+        return render_pdf(report)
     if form == "html":
         from ehcp_audit.reports.html import render_html  # noqa: PLC0415
 
