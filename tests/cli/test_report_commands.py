@@ -176,3 +176,19 @@ def test_an_answer_needs_words_to_dispute_and_somebody_at_the_keyboard(run, exam
     run("me", "--name", "KL", "--agency", "education")
     empty = run("answer", "EX-0001", "--from", "health", "--disputed", " ")
     assert (empty.code, "What do they dispute?" in empty.err) == (2, True)
+
+
+def test_a_re_audit_is_printed_beside_the_audit_it_follows(run, example: Path) -> None:
+    with Store.open(Path("audits.db")) as store:
+        again = next(row for row in store.audits(AuditQuery()) if row.follows)
+    for reference in (again.ref, again.id):
+        ran = run("report", "before-after", reference)
+        assert ran.out.startswith(f"Before and after: plan {again.ref}")
+        assert max(len(line) for line in ran.out.splitlines()) <= 80
+    assert "Was it done" in run("report", "audit", again.id).out
+
+
+def test_an_audit_that_follows_none_has_no_before(run, example: Path) -> None:
+    ran = run("report", "before-after", "EX-0001")
+    assert ran.code == 2
+    assert "follows no audit" in ran.err

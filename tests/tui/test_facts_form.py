@@ -199,9 +199,15 @@ async def test_a_reference_seen_before_may_be_audited_again_with_its_facts(
         assert answers(hands)["year_group"] == "5"
         assert answers(hands)["audit_reason"] == "re_audit"
         await hands.press("ctrl+s")
+        assert "Which sections changed since?" in hands.text
+        assert "You made the audit before as well." in hands.text
+        await hands.write("f z\n")
+        assert "“Z” is not a section of a plan." in hands.text
+        await hands.write("f\n")
         assert hands.screen_name == "WalkScreen"
         again = hands.walk.state
         assert (again.plan_id, again.follows) == (earlier.plan_id, earlier.id)
+        assert again.changed_sections == ("F",)
 
 
 async def test_a_reference_seen_before_may_be_a_slip_for_another_plan(

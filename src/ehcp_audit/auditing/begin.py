@@ -35,9 +35,9 @@ def begin_audit(
     """Begin an audit and return its id; everything it needs is written in one transaction.
 
     Its first audit freezes a rubric version. A re-audit `follows` another, names the sections
-    changed since and takes over levels of questions it need not ask again: these begin as
-    scores, to be looked at a second time. Raises `UsageError` where a needed fact is missing,
-    the tool's or the rubric's own.
+    changed since and offers levels of questions it need not ask again: these stay undecided
+    until they are kept after a second look, or judged anew. Raises `UsageError` where a needed
+    fact is missing, the tool's or the rubric's own.
     """
     complete = with_defaults(facts, today, rubric.facts)
     missing = missing_facts(complete, rubric.facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ehcp_audit.auditing.acts import LONGEST_TEXT, check_draft, tidied
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import NotAllowedError
@@ -24,3 +26,12 @@ def hand_over(state: AuditState, to: str, actor: str, *, reason: str) -> NewEven
         raise NotAllowedError(what, "Such as “left the team”; a few words are enough.")
     body = {"old": state.auditor, "new": to, "reason": tidied(reason, LONGEST_TEXT)}
     return NewEvent(audit_subject(state.id), "handed_over", body, actor)
+
+
+def hands(state: AuditState, names: Mapping[str, str]) -> str:
+    """Return everybody who had an audit in hand, in order, such as “KL, then MO”.
+
+    `names` are the auditors' by their ids; one who is not known is told by the id.
+    """
+    turns = state.auditors or (state.auditor,)
+    return ", then ".join(names.get(each, each) for each in turns)

@@ -114,6 +114,18 @@ def audit_id(store: Store, reference: str) -> str:
     return chosen.id
 
 
+def re_audit_id(store: Store, reference: str) -> str:
+    """Return the re-audit that a plan's reference or an audit's id means: the newest of a plan.
+
+    Without one it is what `audit_id` returns.
+    """
+    from ehcp_audit.store import AuditQuery  # noqa: PLC0415
+
+    rows = store.audits(AuditQuery(plan_ref=reference.strip().upper()))
+    newest = max((row for row in rows if row.follows), key=lambda row: row.begun_at, default=None)
+    return audit_id(store, reference) if newest is None else newest.id
+
+
 def criterion_id(rubric: Rubric, typed: str) -> str:
     """Return the criterion meant by its id or by words of its title; `UsageError` without one."""
     from ehcp_audit.auditing import find_criteria  # noqa: PLC0415

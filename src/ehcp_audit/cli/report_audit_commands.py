@@ -11,6 +11,7 @@ from ehcp_audit.cli import asking
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.domain.audit import PARTIES, WRITER
+from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.reports.wording import SYNTHETIC
 
 if TYPE_CHECKING:
@@ -27,19 +28,50 @@ def audit(invocation: Invocation, reference: str, output: Output) -> None:
 
     Of several audits of a plan it prints the latest that is signed off, and names the others.
     """
+    from ehcp_audit.auditing.handing_over import hands  # noqa: PLC0415
+    from ehcp_audit.auditing.re_audit import earlier_of  # noqa: PLC0415
     from ehcp_audit.reports.audit_page import audit_report  # noqa: PLC0415
+    from ehcp_audit.reports.audit_words import Audited  # noqa: PLC0415
 
     workspace = invocation.workspace()
     output.check(workspace)
     with invocation.store() as store:
         state = store.audit(asking.audit_id(store, reference))
-        auditor = store.auditor(state.auditor)
+        before = earlier_of(store, state)
         page = audit_report(
             state,
             store.rubric(state.rubric_hash),
-            auditor_name=auditor.name if auditor else state.auditor,
+            auditor_name=hands(state, {each.id: each.name for each in store.auditors()}),
             today=invocation.today(),
+            earlier=None if before is None else Audited(*before),
         )
+        page = _marked(page, store)
+    output.deliver(page, workspace)
+
+
+@click.command("before-after")
+@click.argument("reference", metavar="REF")
+@output_options
+@pass_invocation
+def before_after(invocation: Invocation, reference: str, output: Output) -> None:
+    """Print a re-audit beside the audit it follows.
+
+    First whether what was asked was done, then the grades, the themes and what else changed.
+    """
+    from ehcp_audit.auditing.re_audit import earlier_of  # noqa: PLC0415
+    from ehcp_audit.reports.audit_words import Audited  # noqa: PLC0415
+    from ehcp_audit.reports.before_after_page import before_after_report  # noqa: PLC0415
+
+    workspace = invocation.workspace()
+    output.check(workspace)
+    with invocation.store() as store:
+        state = store.audit(asking.re_audit_id(store, reference))
+        before = earlier_of(store, state)
+        if before is None:
+            what = f"the audit {state.id} of {state.plan_ref} follows no audit that is signed off."
+            raise UsageError(what, "Audit the plan again from its summary.", title="No re-audit")
+        after = Audited(state, store.rubric(state.rubric_hash))
+        page = before_after_report(Audited(*before), after, today=invocation.today())
         page = _marked(page, store)
     output.deliver(page, workspace)
 
@@ -127,4 +159,4 @@ def _marked(page: Report, store: Store) -> Report:
     return replace(page, banners=(SYNTHETIC, *page.banners)) if store.synthetic else page
 
 
-ON_ONE_AUDIT: Final[tuple[click.Command, ...]] = (audit, slip, trail)
+ON_ONE_AUDIT: Final[tuple[click.Command, ...]] = (audit, slip, before_after, trail)

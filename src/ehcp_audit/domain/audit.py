@@ -23,21 +23,27 @@ AuditStatus = Literal["draft", "signed", "withdrawn"]
 class Score:
     """A level from 1, `NOT_EVIDENCED` (0) or `NOT_APPLICABLE` (-1), and why.
 
-    `overrides` is true where the auditor judged a criterion that the facts rule out.
+    `overrides` is true where the auditor judged a criterion that the facts rule out, `carried`
+    where a re-audit kept what the audit before found, after a second look.
     """
 
     level: int
     reason: str = ""
     overrides: bool = False
+    carried: bool = False
 
     def to_body(self) -> dict[str, Any]:
         """Return the score as an event's body holds it."""
-        return {"level": self.level, "reason": self.reason, "overrides": self.overrides}
+        body = {"level": self.level, "reason": self.reason, "overrides": self.overrides}
+        return {**body, "carried": True} if self.carried else body
 
     @staticmethod
     def from_body(body: Mapping[str, Any] | None) -> Score | None:
         """Return the score that a body holds; None is unscored."""
-        return None if body is None else Score(body["level"], body["reason"], body["overrides"])
+        if body is None:
+            return None
+        carried = body.get("carried", False)
+        return Score(body["level"], body["reason"], body["overrides"], carried)
 
 
 def place_words(section: str, page: str) -> str:
@@ -103,8 +109,9 @@ class AuditState:
     `rev` counts its events: a writer that expected another count is refused. `auditors` names
     everyone the audit was in the hands of, in order; `auditor` is the last of them. `causes` and
     `exemplars` are by criterion, `answers` by party (“writer” or an agency). In a re-audit,
-    `carried` are the levels taken over from the audit it follows and `changed_sections` the
-    plan's sections that are new since.
+    `carried` are the levels of the audit it follows that are offered for a second look, undecided
+    until they are kept or judged anew, and `changed_sections` the plan's sections that are new
+    since.
     """
 
     id: str

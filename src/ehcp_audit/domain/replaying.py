@@ -50,7 +50,7 @@ def begin(event: Event) -> AuditState:
         carried=dict(body.get("carried", {})),
     )
     if event.kind == "audit_begun":
-        return replace(state, scores={key: Score(level) for key, level in state.carried.items()})
+        return state
     scores = {key: Score.from_body(value) for key, value in body["scores"].items()}
     notes = tuple(
         Evidence(note["id"], note["criterion"], note["text"], note["section"], note["page"])

@@ -29,6 +29,7 @@ COLUMNS: Final = (
     "page",
     *(fact.id for fact in FACT_COLUMNS),
     "overrides",
+    "carried",
     "agencies",
     "follows",
     "date_reason",
@@ -44,7 +45,7 @@ REQUIRED: Final = ("plan_ref", "rubric_id", "auditor", "criterion", "level")
 
 # What each row says anew; every other column is the whole audit's.
 SCORE_COLUMNS: Final = (
-    "criterion", "level", "reason", "overrides", "note", "section", "page", "note_id",
+    "criterion", "level", "reason", "overrides", "carried", "note", "section", "page", "note_id",
     "cause", "exemplar",
 )  # fmt: skip
 AUDIT_COLUMNS: Final = tuple(name for name in COLUMNS if name not in SCORE_COLUMNS)

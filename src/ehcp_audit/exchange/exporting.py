@@ -110,6 +110,7 @@ def _score_cells(rubric: Rubric, score: Score | None) -> dict[str, str]:
         "level": level_to_cell(rubric, score.level),
         "reason": score.reason,
         "overrides": YES if score.overrides else "",
+        "carried": YES if score.carried else "",
     }
 
 

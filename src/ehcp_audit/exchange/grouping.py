@@ -33,6 +33,7 @@ class ScoreRow(NamedTuple):
     level: str
     reason: str
     overrides: str
+    carried: str
     note: str
     section: str
     page: str
@@ -125,6 +126,7 @@ def _score_row(row: Row) -> ScoreRow:
         cell("level", "").strip().lower(),
         cell("reason", "").strip(),
         cell("overrides", "").strip().lower(),
+        cell("carried", "").strip().lower(),
         cell("note", "").strip(),
         cell("section", "").strip(),
         cell("page", "").strip(),

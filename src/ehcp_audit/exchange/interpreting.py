@@ -248,15 +248,17 @@ class _Reader:
         for row in rows[1:]:
             if not row.has_note:
                 self.note(f"{row.criterion} is there already, in line {first.line}", row.line)
-            for column in ("level", "reason", "overrides", "cause", "exemplar"):
+            for column in ("level", "reason", "overrides", "carried", "cause", "exemplar"):
                 said, value = getattr(first, column), getattr(row, column)
                 if value and value != said:
                     sentence = f"{row.criterion}: {column} differs from line {first.line}"
                     self.note(sentence, row.line)
 
     def _score(self, row: ScoreRow) -> Score | None:
-        if row.overrides not in ("", YES, "no"):
-            self.note(f"overrides is “{row.overrides[:40]}”; use {YES} or leave it empty", row.line)
+        for column in ("overrides", "carried"):
+            said = getattr(row, column)
+            if said not in ("", YES, "no"):
+                self.note(f"{column} is “{said[:40]}”; use {YES} or leave it empty", row.line)
         if len(row.reason) > LONGEST_TEXT:
             self.note(f"reason is longer than {LONGEST_TEXT:,} characters", row.line)
         if not row.level:
@@ -272,7 +274,7 @@ class _Reader:
             )
             self.note(sentence, row.line)
             return None
-        return Score(levels[row.level], row.reason, row.overrides == YES)
+        return Score(levels[row.level], row.reason, row.overrides == YES, row.carried == YES)
 
     def _note_worked_out(self, row: ScoreRow, score: Score | None) -> None:
         """Keep a row of what dates decide, whose level is only checked, for `check_worked_out`."""

@@ -15,7 +15,9 @@ from ehcp_audit.domain.rubric import AGENCY_LABELS, NOT_APPLICABLE, NOT_EVIDENCE
 from ehcp_audit.domain.text import visible
 from ehcp_audit.domain.time_limits import TimeLimit
 from ehcp_audit.reports.asked import OWN_GRADES
-from ehcp_audit.reports.audit_words import evidence_words, grade_rows, level_mark
+from ehcp_audit.reports.audit_marks import answer_sections, flag_sections, mark_lines
+from ehcp_audit.reports.audit_words import Audited, evidence_words, grade_rows, level_mark
+from ehcp_audit.reports.before_after_page import before_after_sections
 from ehcp_audit.reports.model import Column, Entry, Pairs, Paragraph, Report, Section, Table
 from ehcp_audit.reports.wording import NONE, counted, listed, plain
 
@@ -25,8 +27,15 @@ _STATUS_BANNERS: Final = {"draft": (_DRAFT,), "withdrawn": (_WITHDRAWN,), "signe
 _CHILD: Final = "About one child: handle it as the plan itself."
 
 
-def audit_report(state: AuditState, rubric: Rubric, *, auditor_name: str, today: date) -> Report:
-    """Put one audit into words.
+def audit_report(
+    state: AuditState,
+    rubric: Rubric,
+    *,
+    auditor_name: str,
+    today: date,
+    earlier: Audited | None = None,
+) -> Report:
+    """Put one audit into words; of a re-audit also what became of `earlier`, which it follows.
 
     A signed audit is told as it was signed, whatever the facts say now; a draft is told as it
     stands on `today`, without a grade and without shares that would hint at one.
@@ -34,7 +43,10 @@ def audit_report(state: AuditState, rubric: Rubric, *, auditor_name: str, today:
     signed = state.sign_off
     on = today if signed is None else signed.audit_date
     levels: Levels = state.resolved_levels(rubric, on) if signed is None else signed.levels
-    sections = [_outcome(state, rubric), _profile(state, rubric, levels)]
+    sections = [_outcome(state, rubric), *flag_sections(state, rubric)]
+    sections.append(_profile(state, rubric, levels))
+    if earlier is not None and state.status != "withdrawn":
+        sections += before_after_sections(earlier, Audited(state, rubric), today=today)
     sections.append(_facts(state, rubric, on))
     sections += [
         Section(
@@ -44,7 +56,7 @@ def audit_report(state: AuditState, rubric: Rubric, *, auditor_name: str, today:
         for theme in rubric.themes
         if (criteria := rubric.in_theme(theme.id))
     ]
-    sections += _unseen(state, rubric, levels)
+    sections += [*_unseen(state, rubric, levels), *answer_sections(state)]
     return Report(
         kind="audit",
         title=f"Audit of plan {plain(state.plan_ref)}",
@@ -130,8 +142,12 @@ def _entry(state: AuditState, rubric: Rubric, criterion: Criterion, level: int |
     if score is not None and score.overrides:
         lines.append("Judged although the facts rule it out.")
     if score is not None and score.reason and level == score.level:
-        lines.append(f"Reason: {visible(score.reason)}")
+        kept = score.carried
+        lines.append(
+            f"{visible(score.reason)}: kept" if kept else f"Reason: {visible(score.reason)}"
+        )
     lines += [evidence_words(note) for note in state.notes_on(criterion.id)]
+    lines += mark_lines(state, rubric, criterion, level)
     mark = "limiting" if criterion.limiting else "measured, not graded"
     title = plain(criterion.title)
     if criterion.limiting or criterion.measured:
@@ -181,7 +197,12 @@ def _data(
             "plan_ref": state.plan_ref,
             "status": state.status,
             "auditor": auditor_name,
+            "auditors": list(state.auditors),
             "agencies": list(state.agencies),
+            "follows": state.follows,
+            "changed_sections": list(state.changed_sections),
+            "open_flags": len(state.open_flags),
+            "answers": {party: answer.to_body() for party, answer in state.answers.items()},
             "rubric": rubric.id,
             "version": rubric.version,
             "audit_date": None if signed is None else signed.audit_date.isoformat(),
@@ -202,6 +223,9 @@ def _data(
                     "reason": score.reason
                     if (score := state.scores.get(criterion.id)) is not None
                     else "",
+                    "carried": score is not None and score.carried,
+                    "cause": state.causes.get(criterion.id),
+                    "exemplar": criterion.id in state.exemplars,
                     "evidence": [
                         {"text": note.text, "section": note.section, "page": note.page}
                         for note in state.notes_on(criterion.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from ehcp_audit.domain.audit import Evidence, SignOff
+from ehcp_audit.domain.audit import AuditState, Evidence, SignOff
 from ehcp_audit.domain.grading import BORDERLINE, is_borderline, percent
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Rubric
 from ehcp_audit.domain.text import visible
@@ -20,6 +21,14 @@ BORDERLINE_WORDS: Final = (
     f"within {percent(BORDERLINE, 0).removesuffix('%')} points of a line between grades, where one "
     "judgement may tip it; it goes first to moderation."
 )
+
+
+@dataclass(frozen=True)
+class Audited:
+    """An audit with the rubric it was made against."""
+
+    state: AuditState
+    rubric: Rubric
 
 
 def grade_rows(signed: SignOff, rubric: Rubric) -> tuple[tuple[str, str], ...]:

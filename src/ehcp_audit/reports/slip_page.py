@@ -20,15 +20,15 @@ from ehcp_audit.domain.grading import Levels
 from ehcp_audit.domain.rubric import AGENCY_LABELS, Criterion, Rubric
 from ehcp_audit.domain.text import visible
 from ehcp_audit.reports.asked import OWN_GRADES
+from ehcp_audit.reports.audit_marks import DISPUTED, EXAMPLE, cause_words
 from ehcp_audit.reports.audit_words import evidence_words, grade_rows, level_mark
 from ehcp_audit.reports.model import Block, Entry, Pairs, Paragraph, Report, Section
-from ehcp_audit.reports.wording import listed, lower_first, plain
+from ehcp_audit.reports.wording import listed, plain
 
 _CHILD: Final = "About one child: handle it as the plan itself."
 _NOT_SIGNED: Final = "PROVISIONAL: the audit is not signed off and may still change."
 _LINE: Final = "_" * 60
 _ANSWER_LINES: Final = 6
-DISPUTED: Final = "It disputes the audit: open, to be looked at again in moderation."
 _WHOM: Final = {WRITER: "the plan's writer", **AGENCY_LABELS}
 _LAW: Final = (
     "This plan is final. Changing what it says is a legal process: notice of the change, the "
@@ -125,18 +125,16 @@ class _Told:
         if how_met:
             lines += self._what_to_do(criterion, level)
         elif criterion.id in state.exemplars:
-            lines.append("Marked as an example to share with others.")
+            lines.append(EXAMPLE)
         title = plain(criterion.title)
         if self.party not in (WRITER, criterion.agency):
             title = f"{title} (with {AGENCY_LABELS[criterion.agency]})"
         return Entry(level_mark(self.rubric, level), title, tuple(lines))
 
     def _what_to_do(self, criterion: Criterion, level: int | None) -> list[str]:
-        rubric, lines = self.rubric, []
-        cause = self.state.causes.get(criterion.id)
-        named = next((each.label for each in rubric.causes if each.id == cause), None)
-        if named is not None:
-            lines.append(f"Why, as far as could be seen: {lower_first(plain(named))}.")
+        rubric, lines = self.rubric, list[str]()
+        cause = cause_words(self.state, rubric, criterion, level)
+        lines += [cause] if cause else []
         lines.append(f"To meet it: {visible(criterion.levels[rubric.scale.met_from - 1])}")
         if level == LOWEST_LEVEL and criterion.on_lowest:
             lines.append(f"Now: {visible(criterion.on_lowest)}")

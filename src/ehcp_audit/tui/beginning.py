@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ehcp_audit.auditing import begin_audit
 from ehcp_audit.auditing.facts_asking import FactsAnswer
 from ehcp_audit.auditing.offering import rubrics_offered, same_again
+from ehcp_audit.auditing.re_audit import (
+    SAME_PERSON,
+    SECTIONS_ASKED,
+    SECTIONS_HELP,
+    begin_re_audit,
+    read_sections,
+    same_person,
+)
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FactValue
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.rubric_files import RubricFile
 from ehcp_audit.rubric_versions import notices
-from ehcp_audit.tui.dialogs import ChoiceDialog, Option
+from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
@@ -47,6 +55,10 @@ def _choose_rubric(
         if key is not None:
             _ask_facts(desk, identity, files[int(key) - 1], facts, follows)
 
+    same = _same_rubric(desk, files, follows)
+    if same is not None:
+        _ask_facts(desk, identity, same, facts, follows)
+        return
     if len(files) == 1:
         chosen("1")
         return
@@ -82,19 +94,72 @@ def _ask_facts(
     desk.push_screen(screen, answered)
 
 
+def _same_rubric(
+    desk: AuditApp, files: tuple[RubricFile, ...], follows: str | None
+) -> RubricFile | None:
+    """Return the rubric of the audit that a re-audit follows, at its newest version."""
+    if follows is None:
+        return None
+    store = desk.database()
+    before = store.rubric(store.audit(follows).rubric_hash)
+    return next((file for file in files if file.rubric.id == before.id), None)
+
+
 def _write(desk: AuditApp, identity: Identity, file: RubricFile, answer: FactsAnswer) -> None:
+    if answer.follows is not None:
+        _ask_sections(desk, identity, file, answer.facts, answer.follows)
+        return
+
+    def begun() -> str:
+        return begin_audit(
+            desk.database(), file.rubric, file.text, answer.facts, identity, today=desk.today
+        )
+
+    _open_begun(desk, begun)
+
+
+def _ask_sections(
+    desk: AuditApp,
+    identity: Identity,
+    file: RubricFile,
+    facts: Mapping[str, FactValue],
+    follows: str,
+) -> None:
+    """Ask which sections of the plan changed since, then begin the re-audit."""
+
+    def begun(changed: tuple[str, ...]) -> str:
+        return begin_re_audit(
+            desk.database(), file.rubric, file.text, facts, identity,
+            today=desk.today, follows=follows, changed=changed,
+        )  # fmt: skip
+
+    def answered(typed: str | None) -> None:
+        if typed is None:
+            desk.say("Nothing was begun.")
+            return
+        try:
+            changed = read_sections(typed)
+        except AuditToolError as error:
+            ask(typed, f"{error.what} {error.next_step}")
+            return
+        _open_begun(desk, lambda: begun(changed))
+
+    def ask(value: str, wrong: str = "") -> None:
+        first = desk.database().audit(follows)
+        warned = SAME_PERSON if same_person(first, identity.id) else ""
+        said = " ".join(each for each in (wrong, SECTIONS_HELP, warned) if each)
+        dialog = ReasonDialog(SECTIONS_ASKED, said, value=value, optional=True)
+        desk.push_screen(dialog, answered)
+
+    ask("")
+
+
+def _open_begun(desk: AuditApp, begun: Callable[[], str]) -> None:
+    """Begin an audit and open its walk; tell why not where it cannot begin."""
     from ehcp_audit.tui.screens.walk import WalkScreen  # noqa: PLC0415
 
     try:
-        audit_id = begin_audit(
-            desk.database(),
-            file.rubric,
-            file.text,
-            answer.facts,
-            identity,
-            today=desk.today,
-            follows=answer.follows,
-        )
+        audit_id = begun()
     except AuditToolError as error:
         desk.tell(error)
         return
