@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         asks_writer=True,
         writer_codes=("W1", "W2"),
         required_facts=("team", "area"),
+        backlog=((date(2025, 1, 6), date(2025, 6, 30)),),
+        points_out_identifiers=False,
         reports=ReportDefaults(period="term", by="plan", rubric="peer-findings", min_n=5),
         safeguarding=Safeguarding(
             ("Front door: 01234 567890", "Out of hours: 01234 567891"), "Head of safeguarding"
@@ -64,6 +67,11 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
             "wrong_period.toml",
             r"settings.toml:2: reports.period: input should be 'month', 'two-months'",
         ),
+        (
+            "backlog_backwards.toml",
+            r"settings.toml:1: backlog: the last day, 6 Jan 2025, is before the first, 30 Jun 2025",
+        ),
+        ("unknown_backlog_key.toml", r"settings.toml:3: “backlog.until” is not a setting"),
         ("not_toml.toml", r"settings.toml:2: not TOML: "),
         ("not_utf8.toml", "settings.toml is not UTF-8 text"),
     ],

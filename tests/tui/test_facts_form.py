@@ -148,6 +148,9 @@ async def test_more_facts_are_shown_and_hidden_by_one_key(workspace: Workspace) 
         assert "Who drafted it" not in hands.text
         await hands.press("f2")
         assert "Who drafted it" in hands.text
+        assert hands.at_fact() == "team"
+        await hands.press("f2")
+        assert hands.at_fact() == "request_date", "the dates are two keys away"
         await hands.press("f2")
         assert "Who drafted it" not in hands.text
 

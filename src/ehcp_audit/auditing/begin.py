@@ -40,6 +40,8 @@ def begin_audit(
     fact is missing, the tool's or the rubric's own.
     """
     complete = with_defaults(facts, today, rubric.facts)
+    if follows is not None:
+        complete["prior_audit"] = follows
     missing = missing_facts(complete, rubric.facts)
     if missing:
         what = f"Still to answer: {', '.join(fact.label for fact in missing)}."

@@ -14,11 +14,8 @@ from ehcp_audit.domain.facts import Fact, FactValue, parse_reference
 from ehcp_audit.settings.team import TeamSettings
 from ehcp_audit.store import AuditQuery, AuditRow, Store
 
-APPEAL_OPEN: Final = (
-    "What you write here may have to be disclosed. Ask your lead whether to audit this plan now."
-)
 _CODES: Final = ("team", "area", "writer")
-_OF_WRITERS: Final = ("writer", "prior_audit")
+_FOUND: Final = ("prior_audit",)  # by the reference, and never asked
 
 
 @dataclass(frozen=True)
@@ -43,13 +40,14 @@ def form_for(
     `own` are the facts that the rubric adds; the reference is asked of a plan new here only.
     """
     required = (*(["team"] if team.teams else []), *team.required_facts)
-    without = () if team.asks_writer else _OF_WRITERS
+    without = _FOUND if team.asks_writer else ("writer", *_FOUND)
     return FactsForm(
         on=on,
         answers=dict(facts),
         required=tuple(dict.fromkeys(required)),
         codes={fact_id: team.codes(fact_id) for fact_id in _CODES},
         extra=own,
+        backlog=team.backlog,
         without=without if asks_reference else (*without, "plan_ref"),
     )
 

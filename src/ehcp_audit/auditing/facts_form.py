@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ehcp_audit.domain.date_doubts import Doubt, doubts
+from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import (
     FACTS,
     OWN_GROUP,
@@ -20,6 +22,7 @@ from ehcp_audit.domain.facts import (
 
 FIRST_GROUPS = (1, 2, 3)
 ASKED_GROUPS = (*FIRST_GROUPS, OWN_GROUP)
+DATES_GROUP = 5
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -29,7 +32,8 @@ class FactsForm:
 
     `answers` holds what was typed or offered; `required` names facts that this team needs
     beyond those every audit needs; `codes` the team's own codes for a fact; `more` whether the
-    later groups are asked too; `extra` the facts that the rubric adds, which are always asked.
+    later groups are asked too; `extra` the facts that the rubric adds, which are always asked;
+    `backlog` the first and last days of the team's backlog pushes.
     """
 
     on: date
@@ -39,6 +43,7 @@ class FactsForm:
     more: bool = False
     without: tuple[str, ...] = ()
     extra: tuple[Fact, ...] = ()
+    backlog: tuple[tuple[date, date], ...] = ()
 
     def asked(self) -> tuple[Fact, ...]:
         """Return the facts that are asked now, in order."""
@@ -53,7 +58,7 @@ class FactsForm:
 
     def values(self) -> dict[str, FactValue]:
         """Return the answers with every default that follows from them."""
-        return with_defaults(self.answers, self.on, self.extra)
+        return with_defaults(self.answers, self.on, self.extra, self.backlog)
 
     def choices(self, fact: Fact) -> tuple[Choice, ...]:
         """Return what a fact may be answered with, each with its key; empty for typed facts."""
@@ -104,6 +109,40 @@ class FactsForm:
     def type(self, fact: Fact, text: str) -> FactsForm:
         """Answer a fact with a typed text; raises `UsageError` saying what may be typed."""
         return self.put(fact, parse_fact(fact, text, today=self.on))
+
+    def reading(self, fact: Fact, text: str) -> FactsForm:
+        """Return the form as it would be with what is being typed; unknown until it can be read."""
+        try:
+            return self.type(fact, text)
+        except AuditToolError:
+            return self.clear(fact)
+
+    def with_more(self, at: Fact) -> tuple[FactsForm, Fact]:
+        """Show where the plan came from, go on to the dates, or hide both; returns where to go.
+
+        `at` is the fact one is at now.
+        """
+        if self.more and at.group < DATES_GROUP:
+            return self, next(fact for fact in self.asked() if fact.group == DATES_GROUP)
+        form = replace(self, more=not self.more)
+        if form.more:
+            before = {fact.id for fact in self.asked()}
+            return form, next(fact for fact in form.asked() if fact.id not in before)
+        still = form.asked()
+        return form, at if at in still else still[-1]
+
+    def given_later(self) -> int:
+        """Return how many facts of the later groups are answered and not shown."""
+        shown = {fact.id for fact in self.asked()}
+        return sum(
+            self.answers.get(fact.id) is not None
+            for fact in FACTS
+            if fact.id not in shown and fact.id not in self.without
+        )
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Return what does not fit together among the answers."""
+        return doubts(self.values(), self.on)
 
     def clear(self, fact: Fact) -> FactsForm:
         """Make a fact unknown again."""

@@ -20,6 +20,13 @@ _SETTINGS: Final = """\
 # areas = ["North", "South"]
 # required_facts = ["team"]
 
+# [[backlog]]          # plans drafted in such a push are offered as of the backlog
+# from = 2025-01-06
+# to = 2025-06-30
+
+# [privacy]
+# point_out_identifiers = true
+
 # [writers]
 # asked = false
 # codes = []

@@ -7,7 +7,7 @@ that may hold several, or None where it is not known.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -199,7 +199,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         help="At a review or since, and not turned down with reasons.",
     ),
     Fact(
-        "ordered_sections", "Sections fixed by the Tribunal", "choices", 3,
+        "ordered_sections", "Sections the Tribunal fixed", "choices", 3,
         choices=_choices(
             "b B B", "c C C", "d D D", "e E E", "f F F", "g G G", "h H H", "i I I",
         ),
@@ -271,7 +271,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         "proposed_amendments_date Proposed amendments sent",
         "amended_final_date Amended plan final",
         "reassess_notice_date Reassessment notice", "order_date Tribunal order",
-        "transfer_in_date Moved in from another authority",
+        "transfer_in_date Moved in from elsewhere",
     ),
     Fact(
         "phase_transfer_due", "Moves to the next phase", "date", 5,
@@ -385,6 +385,12 @@ def fact_to_text(value: FactValue) -> str:
     return value if isinstance(value, str) else ",".join(value)
 
 
+def typed_text(fact: Fact, value: FactValue) -> str:
+    """Return the value as a person would type it; `parse_fact` reads it back."""
+    dated = fact.kind == "date" and isinstance(value, str)
+    return show_fact(fact, value) if dated else fact_to_text(value)
+
+
 def plan_date(facts: Facts) -> date | None:
     """Return the date on the plan, or None where it is not known."""
     value = facts.get("plan_date")
@@ -429,10 +435,28 @@ def is_asked(fact: Fact, facts: Facts, on: date) -> bool:
     return True
 
 
-def with_defaults(facts: Facts, on: date, own: tuple[Fact, ...] = ()) -> dict[str, FactValue]:
+def _of_backlog(facts: Facts, backlog: Sequence[tuple[date, date]]) -> FactValue:
+    """Whether a plan was drafted in a backlog push; None where there was none or no date is known.
+
+    The draft's date counts, or else the date on the plan.
+    """
+    drafted = facts.get("draft_date") or facts.get("plan_date")
+    if not backlog or not isinstance(drafted, str):
+        return None
+    day = date.fromisoformat(drafted)
+    return "yes" if any(first <= day <= last for first, last in backlog) else "no"
+
+
+def with_defaults(
+    facts: Facts,
+    on: date,
+    own: tuple[Fact, ...] = (),
+    backlog: Sequence[tuple[date, date]] = (),
+) -> dict[str, FactValue]:
     """Return the facts with every default filled in that follows from the others.
 
-    Of the facts that the rubric adds (`own`), those of several choices may be empty.
+    Of the facts that the rubric adds (`own`), those of several choices may be empty. `backlog`
+    holds the first and last days of backlog pushes: a plan drafted in one is of the backlog.
 
     Three facts have none (`known_to_health`, `social_care`, and `change_reported` where it is
     asked), because a default would decide which questions appear.
@@ -442,10 +466,6 @@ def with_defaults(facts: Facts, on: date, own: tuple[Fact, ...] = ()) -> dict[st
     if is_asked(FACTS_BY_ID["ordered_sections"], filled, on):
         filled["ordered_sections"] = filled.get("ordered_sections") or ()
     filled |= {fact.id: filled.get(fact.id) or () for fact in own if fact.kind == "choices"}
-    if filled.get("secondary_need") is None:
-        filled["secondary_need"] = "none"
-    if filled.get("dispute") is None:
-        filled["dispute"] = "none"
     if filled.get("reviewed") is None:
         kind, age = filled.get("plan_kind"), plan_age_months(filled, on)
         if kind in ("amended", "phase_transfer"):
@@ -456,7 +476,11 @@ def with_defaults(facts: Facts, on: date, own: tuple[Fact, ...] = ()) -> dict[st
         FACTS_BY_ID["change_reported"], filled, on
     ):
         filled["change_reported"] = "no"
+    if filled.get("backlog") is None:
+        filled["backlog"] = _of_backlog(filled, backlog)
     for fact_id, value in (
+        ("secondary_need", "none"),
+        ("dispute", "none"),
         ("request_source", "not_known"),
         ("placed_out_of_area", "no"),
     ):

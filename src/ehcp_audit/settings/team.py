@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ehcp_audit.domain.periods import Granularity
@@ -44,7 +45,9 @@ class TeamSettings:
 
     `teams`, `areas` and `writer_codes` are the codes those facts may take (empty: any code).
     `asks_writer` is whether the writer's code is asked at all. `required_facts` are facts that
-    this team needs beyond those that every audit needs.
+    this team needs beyond those that every audit needs. `backlog` holds the first and last days of
+    backlog pushes. `points_out_identifiers` is whether what looks like a name, a number or an
+    address of a person is pointed out in free text.
     """
 
     name: str = ""
@@ -53,6 +56,8 @@ class TeamSettings:
     asks_writer: bool = False
     writer_codes: tuple[str, ...] = ()
     required_facts: tuple[str, ...] = ()
+    backlog: tuple[tuple[date, date], ...] = ()
+    points_out_identifiers: bool = True
     reports: ReportDefaults = field(default_factory=ReportDefaults)
     safeguarding: Safeguarding = field(default_factory=Safeguarding)
 

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.errors import UsageError, WorkspaceError
 from ehcp_audit.domain.facts import FACTS_BY_ID, parse_fact
 from ehcp_audit.domain.flags import LONGEST_ROLE
@@ -63,6 +64,23 @@ class _Writers(_Table):
     codes: Codes = ()
 
 
+class _Backlog(_Table):
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> _Backlog:
+        if self.last < self.first:
+            days = f"{show_date(self.last)}, is before the first, {show_date(self.first)}"
+            message = f"the last day, {days}"
+            raise ValueError(message)
+        return self
+
+
+class _Privacy(_Table):
+    point_out_identifiers: bool = True
+
+
 class _Reports(_Table):
     period: Granularity = ReportDefaults.period
     by: Axis = ReportDefaults.by
@@ -80,7 +98,9 @@ class _TeamFile(_Table):
     teams: Codes = ()
     areas: Codes = ()
     required_facts: FactIds = ()
+    backlog: tuple[_Backlog, ...] = ()
     writers: _Writers = _Writers()
+    privacy: _Privacy = _Privacy()
     reports: _Reports = _Reports()
     safeguarding: _Safeguarding = _Safeguarding()
 
@@ -106,6 +126,8 @@ def read_team_file(path: Path) -> TeamSettings:
         asks_writer=checked.writers.asked,
         writer_codes=checked.writers.codes,
         required_facts=checked.required_facts,
+        backlog=tuple((each.first, each.last) for each in checked.backlog),
+        points_out_identifiers=checked.privacy.point_out_identifiers,
         reports=ReportDefaults(**dict(checked.reports)),
         safeguarding=Safeguarding(**dict(checked.safeguarding)),
     )
@@ -126,8 +148,9 @@ def _read(path: Path) -> str:
 
 
 def _sentence(path: Path, text: str, error: ValidationError) -> str:
-    """Return one sentence on the first fault (the rest usually follow from it)."""
-    fault = error.errors()[0]
+    """Return one sentence on the first fault, a wrong name before all others, which follow."""
+    faults = error.errors()
+    fault = next((each for each in faults if each["type"] == "extra_forbidden"), faults[0])
     keys = [str(part) for part in fault["loc"] if isinstance(part, str)]
     where = f"{path}:{_line_of(text, keys)}"
     key = ".".join(keys)
@@ -141,11 +164,14 @@ def _sentence(path: Path, text: str, error: ValidationError) -> str:
 
 def _fields_of(table: str) -> Iterable[str]:
     tables: dict[str, type[_Table]] = {
-        "writers": _Writers,
+        "backlog": _Backlog,
+        "privacy": _Privacy,
         "reports": _Reports,
         "safeguarding": _Safeguarding,
+        "writers": _Writers,
     }
-    return tables[table].model_fields
+    fields = tables[table].model_fields
+    return [field.alias or name for name, field in fields.items()]
 
 
 def _line_of(text: str, keys: list[str]) -> int:

@@ -146,7 +146,7 @@ FORM: Final = (
     Action("clear", "delete", "Del", "clear", "Facts: Clear the answer",
            "The fact is unknown again."),
     Action("more", "f2", "F2", "more facts", "Facts: Show the rest",
-           "Where the plan came from: team, who drafted it, who asked."),
+           "Where the plan came from; once more, the dates that time limits are worked out from."),
     Action("back", "escape", "Esc", "cancel", "Screen: Go back without saving",
            "Nothing is changed."),
     Action("help", "f1", "F1", "help", "Help: Show the keys of this screen",

@@ -11,33 +11,28 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ehcp_audit.auditing.facts_asking import (
-    APPEAL_OPEN,
     FactsAnswer,
     audit_again,
     audited_before,
     earlier_words,
     form_for,
 )
-from ehcp_audit.auditing.facts_form import FactsForm
+from ehcp_audit.auditing.facts_words import standing
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import (
     FACTS_BY_ID,
-    GROUPS,
     Fact,
     FactValue,
-    fact_to_text,
-    show_fact,
+    typed_text,
 )
 from ehcp_audit.domain.text import visible
 from ehcp_audit.tui.actions import FORM, bindings
-from ehcp_audit.tui.base import AuditScreen
+from ehcp_audit.tui.base import WIDE, AuditScreen
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
+from ehcp_audit.tui.screens.facts_lines import about_lines, fact_lines
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
-from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
-
-LABEL_WIDTH = 29
 
 
 class TypedFact(Input):
@@ -59,7 +54,9 @@ class FactsScreen(AuditScreen[FactsAnswer]):
     FactsScreen #facts { width: 58%; padding: 0 1; border-right: solid $rule; }
     FactsScreen #right { width: 1fr; padding: 1 1 0 2; }
     FactsScreen #about { height: 1fr; }
-    FactsScreen #typed { display: none; margin: 0 0 1 0; }
+    FactsScreen #typed {
+        display: none; border: none; height: 1; margin: 0 0 1 0; background: $panel; padding: 0 1;
+    }
     FactsScreen #typed.-shown { display: block; }
     """
 
@@ -81,13 +78,14 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         self._follows = follows
         self._reading = reading
         self._seen_before: set[str] = set()
+        self._at = ""
 
     def body(self) -> Iterable[Widget]:
         """The facts on the left; the answers to the one under the cursor on the right."""
         with Horizontal():
             yield LineList(id="facts", letters=False)
             with Vertical(id="right"):
-                yield TypedFact(id="typed")
+                yield TypedFact(id="typed", compact=True)
                 yield Page(id="about")
 
     def on_mount(self) -> None:
@@ -102,8 +100,8 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         missing = self._form.missing()
         first = missing[0].id if missing and self._new else self._form.asked()[0].id
         self._at = first
-        self._paint(first)
         self._enter()
+        self._paint(first)
 
     # ------------------------------------------------------------ showing
 
@@ -117,58 +115,28 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         return own.get(fact_id) or FACTS_BY_ID[fact_id]
 
     def _paint(self, at: str | None = None) -> None:
-        missing = len(self._form.missing())
-        told = (
-            "read only" if self._reading else f"{missing} still needed" if missing else "complete"
-        )
-        self.query_one(TopLine).show(((self._title, "bold"),), ((told, "muted"),))
-        self.query_one("#facts", LineList).show(self._lines(), at)
-        self.query_one("#about", Page).show(self._about)
+        """Show the form with what is being typed, as far as it can be read yet."""
+        form = self._form
+        field = self.query_one("#typed", Input)
+        if field.has_class("-shown") and field.has_focus:
+            form = form.reading(self.fact, field.value)
+        told = (("read only", "muted"),) if self._reading else standing(form)
+        self.query_one(TopLine).show(((self._title, "bold"),), told)
+        lines = fact_lines(form, roomy=self.size.width >= WIDE)
+        self.query_one("#facts", LineList).show(lines, at)
+        self.query_one("#about", Page).show(lambda width: about_lines(form, self.fact, width))
         self.show_keys()
 
-    def _lines(self) -> list[Line]:
-        values, needed = self._form.values(), {fact.id for fact in self._form.missing()}
-        lines: list[Line] = []
-        group = 0
-        for fact in self._form.asked():
-            if fact.group != group:
-                group = fact.group
-                lines.append(Line(((GROUPS[group], "heading"),)))
-            given = self._form.answers.get(fact.id) is not None
-            value = values.get(fact.id)
-            mark = "!" if fact.id in needed else " "
-            style = "text" if given else "muted"
-            label = f"{fact.label[:LABEL_WIDTH]:<{LABEL_WIDTH}} "
-            parts = ((mark, "warn"), (label, "muted"), (show_fact(fact, value), style))
-            lines.append(Line(parts, key=fact.id))
-        return lines
+    @on(Input.Changed, "#typed")
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        self._paint(self._at)
 
-    def _about(self, width: int) -> list[Line]:
-        fact, room = self.fact, max(width, 16)
-        value = self._form.values().get(fact.id)
-        lines = [*wrapped(fact.label, room, "bold"), *wrapped(fact.help, room, "muted"), EMPTY]
-        lines += self._choices(fact, value, room)
-        if self._form.typed(fact):
-            lines += wrapped(_typing_hint(fact), room, "muted")
-            if fact.kind == "date" and isinstance(value, str):
-                lines.append(line(f"= {show_fact(fact, value)}", "bold"))
-        if fact.id == "dispute" and value == "appeal_open":
-            lines += [EMPTY, *wrapped(APPEAL_OPEN, room, "warn")]
-        return lines
-
-    def _choices(self, fact: Fact, value: FactValue, room: int) -> list[Line]:
-        chosen = value if isinstance(value, tuple) else (value,)
-        lines = []
-        if fact.id == "year_group":
-            lines += wrapped("Type the year, 1 to 14: for 12, 1 and then 2.", room, "muted")
-        for choice in self._form.choices(fact):
-            if not choice.key or (fact.id == "year_group" and choice.key.isdigit()):
-                continue
-            here = choice.id in chosen
-            ticked = ("☑ " if here else "☐ ") if fact.kind == "choices" else "▸ " if here else "  "
-            first = ((ticked, "strong"), (f"{choice.key}  ", "strong"))
-            lines += hanging(first, choice.label, room, "strong" if here else "text")
-        return lines
+    def on_resize(self) -> None:
+        """Show where limits stand in words where there is room for them."""
+        super().on_resize()
+        if self._at:
+            self._paint(self._at)
 
     def why_not(self, name: str) -> str | None:
         """Say why a key does nothing here."""
@@ -185,8 +153,8 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         field.set_class(typed, "-shown")
         if typed:
             with self.prevent(Input.Changed):
-                field.value = visible(fact_to_text(self._form.answers.get(self._at)))
-            field.cursor_position = len(field.value)
+                field.value = visible(typed_text(self.fact, self._form.answers.get(self._at)))
+            field.select_all()  # so that what is typed takes the place of what was there
             self.set_focus(field)  # at once, so that what is typed ahead lands in the field
         else:
             self.set_focus(self.query_one("#facts"))
@@ -209,8 +177,8 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             return
         asked_about = self._at
         self._at = fact_id
-        self._paint(fact_id)
         self._enter()
+        self._paint(fact_id)
         if asked_about == "plan_ref" and fact_id != "plan_ref":
             self._look_for_earlier()
 
@@ -241,13 +209,12 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         self._step(1)
 
     def do_more(self) -> None:
-        """Show the later groups, or hide them again."""
+        """Show the later groups, then go on to the dates, then hide them again."""
         if self._leave():
-            self._form = FactsForm(**{**self._form.__dict__, "more": not self._form.more})
-            if self._at not in {fact.id for fact in self._form.asked()}:
-                self._at = self._form.asked()[0].id
-            self._paint(self._at)
+            self._form, at = self._form.with_more(self.fact)
+            self._at = at.id
             self._enter()
+            self._paint(self._at)
 
     # ------------------------------------------------------------ answering
 
@@ -317,16 +284,10 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             else:
                 self._form = self._form.clear(FACTS_BY_ID["plan_ref"])
                 self._at = "plan_ref"
-                self._paint("plan_ref")
                 self._enter()
+                self._paint("plan_ref")
 
         self.app.push_screen(
             ChoiceDialog(f"{ref} was audited before", options, earlier_words(earlier)), chosen
         )
         return True
-
-
-def _typing_hint(fact: Fact) -> str:
-    if fact.kind == "date":
-        return "Type it day first: 3/9/2025, 3 Sep 25, or today. ⏎ goes on."
-    return "Type it, then ⏎."
