@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.date_doubts import doubts
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import GROUPS, is_asked, show_fact
 from ehcp_audit.domain.grading import Levels, grade, percent
@@ -18,6 +19,7 @@ from ehcp_audit.reports.asked import OWN_GRADES
 from ehcp_audit.reports.audit_marks import answer_sections, flag_sections, mark_lines
 from ehcp_audit.reports.audit_words import Audited, evidence_words, grade_rows, level_mark
 from ehcp_audit.reports.before_after_page import before_after_sections
+from ehcp_audit.reports.limits_section import limits_data, limits_sections
 from ehcp_audit.reports.model import Column, Entry, Pairs, Paragraph, Report, Section, Table
 from ehcp_audit.reports.wording import NONE, counted, listed, plain
 
@@ -47,7 +49,7 @@ def audit_report(
     sections.append(_profile(state, rubric, levels))
     if earlier is not None and state.status != "withdrawn":
         sections += before_after_sections(earlier, Audited(state, rubric), today=today)
-    sections.append(_facts(state, rubric, on))
+    sections += [_facts(state, rubric, on), *limits_sections(state.facts, on)]
     sections += [
         Section(
             plain(theme.title),
@@ -69,7 +71,7 @@ def audit_report(
             ("Printed", show_date(today)),
             ("Audit", plain(state.id)),
         ),
-        data=_data(state, rubric, levels, auditor_name),
+        data=_data(state, rubric, levels, auditor_name, on),
         made=today,
     )
 
@@ -187,7 +189,7 @@ def _unseen(state: AuditState, rubric: Rubric, levels: Levels) -> list[Section]:
 
 
 def _data(
-    state: AuditState, rubric: Rubric, levels: Levels, auditor_name: str
+    state: AuditState, rubric: Rubric, levels: Levels, auditor_name: str, on: date
 ) -> Mapping[str, Any]:
     """Return the audit as JSON values; grade and score are null in a draft."""
     signed = state.sign_off
@@ -214,6 +216,8 @@ def _data(
                 key: list(value) if isinstance(value, tuple) else value
                 for key, value in state.facts.items()
             },
+            "time_limits": limits_data(state.facts, on),
+            "doubts": [doubt.sentence for doubt in doubts(state.facts, on)],
             "criteria": [
                 {
                     "id": criterion.id,
