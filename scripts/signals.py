@@ -5,6 +5,7 @@ python scripts/signals.py [SERIES]   (20,000 unless said; a quarter of an hour)
 
 from __future__ import annotations
 
+import math
 import statistics
 import sys
 from fractions import Fraction
@@ -24,6 +25,9 @@ from ehcp_audit.statistics.control_chart import Kind
 PLANS = 16
 POINTS = (12, 13, 18, 24, 36, 48, 60)
 RISES = (65, 70, 75)
+STEADY = (50, 75)
+YEAR = 12
+KINDS: tuple[Kind, ...] = ("p", "xmr", "laney")
 
 
 def shares_rate(points: int, kind: Kind, series: int) -> SignalRate:
@@ -44,6 +48,21 @@ def shares_rate(points: int, kind: Kind, series: int) -> SignalRate:
     )
 
 
+def drawn_months(after: int, series: int, before: int = 50, within: int = 240) -> list[int | None]:
+    """Return the months to a signal, drawn so many times; None where there was none."""
+    random = Random(after)
+    return [
+        months_to_signal(
+            random,
+            before=Fraction(before, 100),
+            after=Fraction(after, 100),
+            plans=PLANS,
+            within=within,
+        )
+        for _ in range(series)
+    ]
+
+
 def percent(share: float) -> str:
     return f"{100 * share:.1f}%"
 
@@ -59,26 +78,20 @@ def main(series: int) -> None:
         )
         cells = [f"{percent(rate.anywhere)} / {percent(rate.last)}" for rate in rates]
         print(f"{points:>8}" + "".join(f"{cell:>18}" for cell in cells), flush=True)
-    print(
-        "\nWhat the tool says of them: "
-        + ", ".join(
-            f"{points} points {percent(chance_of_signal('xmr', points))} XmR "
-            f"{percent(chance_of_signal('p', points))} p"
-            for points in POINTS
-        )
-    )
+    print("\nWhat the tool says of charts of shares: p / XmR / p′")
+    for points in POINTS:
+        told = (percent(chance_of_signal(kind, points)) for kind in KINDS)
+        print(f"{points:>8}  {' / '.join(told)}")
     print(f"\nMonths until a lasting rise from 50% signals, {PLANS} plans a month, limits known")
     for after in RISES:
-        random = Random(after)
-        months = sorted(
-            months_to_signal(random, before=Fraction(1, 2), after=Fraction(after, 100), plans=PLANS)
-            for _ in range(series // 5)
-        )
-        tenth = len(months) // 10
+        months = sorted(month or math.inf for month in drawn_months(after, series // 5))
         print(
             f"  to {after}%: median {statistics.median(months):.0f}, "
-            f"nine in ten within {months[-tenth]}"
+            f"nine in ten within {months[len(months) * 9 // 10]}"
         )
+    for steady in STEADY:
+        false = sum(month is not None for month in drawn_months(steady, series, steady, YEAR))
+        print(f"A stable year at {steady}% signals falsely on {percent(false / series)} of charts")
 
 
 if __name__ == "__main__":

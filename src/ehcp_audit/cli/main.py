@@ -24,6 +24,7 @@ _GROUPS = {
     "answer": "ehcp_audit.cli.answer_command:answer",
     "rubric": "ehcp_audit.cli.rubric_commands:rubric",
     "hand-over": "ehcp_audit.cli.record_commands:hand_over",
+    "stats": "ehcp_audit.cli.stats_commands:stats",
     "import": "ehcp_audit.cli.exchange_commands:bring_in",
     "export": "ehcp_audit.cli.exchange_commands:write_out",
     "backup": "ehcp_audit.cli.exchange_commands:backup",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ehcp_audit.statistics.intervals import Interval, normal_quantile
 
-_NEGLIGIBLE = 1e-22  # beside the likeliest count; tails of a funnel are a thousandth
+_NEGLIGIBLE = 1e-15  # beside the likeliest count; the tails of a funnel are a thousandth
 
 
 @lru_cache(maxsize=20_000)
@@ -49,7 +49,8 @@ def _check(total: int, share: float) -> None:
         raise ValueError(message)
 
 
-def _weights(total: int, share: float) -> tuple[int, list[float]]:
+@lru_cache(maxsize=4)  # one group is asked for at two confidences
+def _weights(total: int, share: float) -> tuple[int, tuple[float, ...]]:
     """Return the first count that matters, and how often it and each after it come up.
 
     The likeliest count is 1, so that nothing under- or overflows.
@@ -68,7 +69,7 @@ def _weights(total: int, share: float) -> tuple[int, list[float]]:
         weight *= (total - count) * odds / (count + 1)
         count += 1
         above.append(weight)
-    return likeliest - len(below), [*reversed(below), 1.0, *above]
+    return likeliest - len(below), (*reversed(below), 1.0, *above)
 
 
 def _tail_length(weights: Iterator[float], tail: float) -> int:

@@ -102,7 +102,7 @@ def _outside(values: Sequence[Fraction], limits: Sequence[Limits]) -> Iterator[R
 
 
 def _trends(values: Sequence[Fraction]) -> Iterator[Run]:
-    steps = [0, *(_sign(later - earlier) for earlier, later in pairwise(values))]
+    steps = [0, *(_side(later, earlier) for earlier, later in pairwise(values))]
     for first, last in _stretches(steps):
         # A stretch of steps begins at the point before its first step.
         if last - first + 2 >= _IN_A_ROW:
@@ -110,7 +110,7 @@ def _trends(values: Sequence[Fraction]) -> Iterator[Run]:
 
 
 def _shifts(values: Sequence[Fraction], centre: Fraction) -> Iterator[Run]:
-    sides = [_sign(value - centre) for value in values]
+    sides = [_side(value, centre) for value in values]
     for first, last in _stretches(sides):
         if last - first + 1 >= _IN_A_ROW:
             yield Run("shift", sides[first] > 0, tuple(range(first, last + 1)))
@@ -119,7 +119,7 @@ def _shifts(values: Sequence[Fraction], centre: Fraction) -> Iterator[Run]:
 def _two_in_three(
     values: Sequence[Fraction], centre: Fraction, limits: Sequence[Limits], mode: Mode
 ) -> Iterator[Run]:
-    sides = [_sign(value - centre) for value in values]
+    sides = [_side(value, centre) for value in values]
     beyond = [_beyond(*pair, mode) for pair in zip(values, limits, strict=True)]
     for first in range(len(values) - _WINDOW + 1):
         window = range(first, first + _WINDOW)
@@ -144,6 +144,6 @@ def _stretches(signs: Sequence[int]) -> Iterator[tuple[int, int]]:
             first = index
 
 
-def _sign(difference: Fraction) -> int:
-    numerator = difference.numerator
-    return (numerator > 0) - (numerator < 0)
+def _side(value: Fraction, centre: Fraction) -> int:
+    """Return 1 above the centre, -1 below it and 0 on it."""
+    return (value > centre) - (value < centre)

@@ -47,17 +47,21 @@ def read_table(
     columns: Sequence[str],
     required: Collection[str],
     limits: TableLimits | None = None,
+    empty_rows: bool = False,
 ) -> Iterator[Row]:
     """Yield the rows of a CSV file whose header holds `required` and nothing outside `columns`.
 
-    Names are matched without regard to case or spaces around them. Empty rows are left out.
-    Raises `ImportRowsError` for a file that cannot be read as such a table at all.
+    Names are matched without regard to case or spaces around them. Empty rows are left out
+    unless asked for; those at the end always are. Raises `ImportRowsError` for a file that
+    cannot be read as such a table at all.
     """
     limits = limits or TableLimits()
     _check_bytes(path, limits)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            yield from _rows(csv.reader(stream, strict=True), path, columns, required, limits)
+            reader = csv.reader(stream, strict=True)
+            rows = _rows(reader, path, columns, required, limits)
+            yield from rows if empty_rows else (row for row in rows if row.cells or row.problem)
     except OSError as error:
         what = f"{path} cannot be read: {error.strerror}."
         raise _unreadable(what, "Check the name and who may read it.") from error
@@ -112,13 +116,17 @@ def _rows(
     _, first = next(numbered, (1, []))
     names = _header(path, first, columns, required)
     count = 0
+    empty: list[Row] = []
     for line, cells in numbered:
-        if not any(cells):
-            continue
         count += 1
         if count > limits.rows:
             what = f"{path} holds more than {limits.rows:,} rows."
             raise _unreadable(what, "Split it by audit into smaller files.")
+        if not any(cells):
+            empty.append(Row(line, {}))
+            continue
+        yield from empty
+        empty.clear()
         yield _row(line, names, cells, limits)
 
 
