@@ -39,6 +39,7 @@ screenshots: environment  ## draw docs/images again
 
 pages: environment  ## write the pages that are made from the code and the rubrics
 	.venv/bin/python scripts/keyboard_page.py
+	.venv/bin/python scripts/plain_page.py
 	.venv/bin/python scripts/findings_page.py
 	.venv/bin/python scripts/time_limits_page.py
 

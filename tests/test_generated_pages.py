@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.mark.parametrize("page", ["keyboard_page", "time_limits_page"])
+@pytest.mark.parametrize("page", ["keyboard_page", "plain_page", "time_limits_page"])
 def test_a_page_made_from_a_table_is_what_the_table_says(page: str) -> None:
     """`make pages` writes it anew."""
     script = ROOT / "scripts" / f"{page}.py"

@@ -1,4 +1,4 @@
-"""Picks the front end: the screens where a terminal can show them, else the commands."""
+"""Picks the front end: the screens where a terminal can show them, else prompts or commands."""
 
 from __future__ import annotations
 
@@ -21,19 +21,26 @@ def open_screens(workspace: Workspace, chosen: Identity | None, debug: bool) -> 
 
 
 def at_a_terminal() -> bool:
-    """Whether all three streams are a terminal that can do more than print lines.
+    """Whether all three streams are a terminal.
 
     With any of them missing, the screens would wait for keys that never come.
     """
     streams = (sys.stdin, sys.stdout, sys.stderr)
-    if os.environ.get("TERM") == "dumb":
-        return False
     return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def prints_lines_only() -> bool:
+    """Whether the terminal says that it can do no more than print lines."""
+    return os.environ.get("TERM") == "dumb"
 
 
 def main() -> int:
     """Run `ehcp-audit` as it was called."""
-    return run_command(open_screens=open_screens if at_a_terminal() else None)
+    terminal, dumb = at_a_terminal(), prints_lines_only()
+    return run_command(
+        open_screens=open_screens if terminal and not dumb else None,
+        dumb_terminal=terminal and dumb,
+    )
 
 
 if __name__ == "__main__":

@@ -31,11 +31,70 @@ def test_the_screens_open_only_where_all_three_streams_are_a_terminal(monkeypatc
     for name in ("stdin", "stdout", "stderr"):
         settled(monkeypatch, term="xterm", **{name: False})
         assert not entry.at_a_terminal()
-    settled(monkeypatch, term="dumb")
-    assert not entry.at_a_terminal()
     settled(monkeypatch, term="xterm")
     monkeypatch.setattr(sys, "stdin", None)
     assert not entry.at_a_terminal()
+
+
+def front_of(monkeypatch, *, term: str, **terminals: bool) -> str:
+    """Which front end a bare command is given, with those streams at a terminal."""
+    given = {}
+
+    def run_command(**options: object) -> int:
+        given.update(options)
+        return 0
+
+    monkeypatch.setattr(entry, "run_command", run_command)
+    settled(monkeypatch, term=term, **terminals)
+    assert entry.main() == 0
+    if given["dumb_terminal"]:
+        return "prompts"
+    return "screens" if given["open_screens"] else "overview"
+
+
+def test_a_terminal_that_only_prints_gets_prompts_and_a_pipe_the_overview(monkeypatch) -> None:
+    assert front_of(monkeypatch, term="xterm") == "screens"
+    assert front_of(monkeypatch, term="dumb") == "prompts"
+    assert front_of(monkeypatch, term="dumb", stdin=False) == "overview"
+    assert front_of(monkeypatch, term="xterm", stdout=False) == "overview"
+
+
+def never_opened(*_: object) -> int:
+    raise AssertionError
+
+
+PROMPTS = "? says all commands."
+
+
+def test_plain_opens_prompts_at_a_terminal_and_from_a_pipe(run, workspace: Path, monkeypatch):
+    for screens in (None, never_opened):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
+        ran = run("--plain", open_screens=screens)
+        assert (ran.code, ran.err) == (0, "")
+        assert PROMPTS in ran.out
+        assert "Goodbye." in ran.out
+
+
+def test_ones_own_choice_opens_prompts_at_a_terminal_only(run, workspace: Path, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    monkeypatch.setenv("EHCP_AUDIT_PLAIN", "1")
+    assert PROMPTS in run(open_screens=never_opened).out
+    assert "Next: " in run().out  # a script that inherits the choice is asked nothing
+    monkeypatch.delenv("EHCP_AUDIT_PLAIN")
+    assert "Line prompts open" in run("me", "--plain").out
+    assert PROMPTS in run(open_screens=never_opened).out
+    monkeypatch.setenv("EHCP_AUDIT_PLAIN", "0")
+    assert run(open_screens=lambda *_: 7).code == 7
+    monkeypatch.delenv("EHCP_AUDIT_PLAIN")
+    assert "Working as KL" in run("me", "--screens").out
+    assert run(open_screens=lambda *_: 7).code == 7
+
+
+def test_prompts_open_in_a_terminal_without_unicode(example: Path) -> None:
+    ran = in_a_process(example, "--plain", PYTHONIOENCODING="ascii")
+    assert ran.returncode == 0
+    assert b"SYNTHETIC" in ran.stdout
+    assert ran.stderr == b""
 
 
 def test_a_bare_command_opens_the_screens_in_the_workspace(run, workspace: Path) -> None:

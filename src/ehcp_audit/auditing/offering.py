@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,6 +41,12 @@ def rubrics_offered(folder: Path, store: Store | None) -> RubricsOffered:
     )
     errors = tuple(entry.error for entry in entries if entry.error is not None)
     return RubricsOffered(tuple(files), errors)
+
+
+def same_rubric(store: Store, files: Sequence[RubricFile], follows: str) -> RubricFile | None:
+    """Return the rubric of the audit that a re-audit follows, at its newest version."""
+    before = store.rubric(store.audit(follows).rubric_hash)
+    return next((file for file in files if file.rubric.id == before.id), None)
 
 
 def same_again(store: Store | None, identity: Identity) -> dict[str, FactValue]:

@@ -112,7 +112,9 @@ def _why_not_sign(state: AuditState, summary: Summary, identity: Identity | None
     except AuditToolError as error:
         return f"{error.what} {error.next_step}"
     if summary.gaps:
-        return f"{len(summary.gaps)} questions lack something; m goes to the first."
+        number = len(summary.gaps)
+        lack = "1 question lacks" if number == 1 else f"{number} questions lack"
+        return f"{lack} something; m goes to the first."
     return None
 
 

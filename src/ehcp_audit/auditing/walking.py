@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from ehcp_audit.auditing.listing import wants_evidence
-from ehcp_audit.auditing.progress import LOWEST_LEVEL, next_unscored
+from ehcp_audit.auditing.progress import LOWEST_LEVEL
 from ehcp_audit.domain.audit import AuditState, Score
 from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.rubric import Criterion, Rubric
@@ -25,22 +25,6 @@ def goes_on(state: AuditState, criterion: Criterion, on: date, *, before: Score 
     A first score goes on, unless evidence is wanted here.
     """
     return before is None and not wants_evidence(state, criterion, on)
-
-
-def after_score(
-    rubric: Rubric, state: AuditState, criterion: Criterion, on: date, *, before: Score | None
-) -> str:
-    """Return the question to show after a score: the next undecided one, or this (`goes_on`)."""
-    if not goes_on(state, criterion, on, before=before):
-        return criterion.id
-    return next_unscored(rubric, state, on, after=criterion.id) or criterion.id
-
-
-def after_note(rubric: Rubric, state: AuditState, criterion_id: str, on: date) -> str:
-    """Return the question to show after a new note: one that is decided goes on to the next."""
-    if criterion_id not in state.scores:
-        return criterion_id
-    return next_unscored(rubric, state, on, after=criterion_id) or criterion_id
 
 
 def notice_of(criterion: Criterion, level: int) -> str:

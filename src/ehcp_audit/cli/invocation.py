@@ -35,6 +35,7 @@ class Invocation:
     debug: bool = False
     today: Callable[[], date] = local_day
     open_screens: OpenScreens | None = None
+    dumb_terminal: bool = False
 
     def workspace(self) -> Workspace:
         """Return the workspace that the options, the environment or the current folder name."""
@@ -72,6 +73,20 @@ class Invocation:
             environment=os.environ,
             person=read_person(person_file(os.environ)),
             known=[Identity(each.id, each.name, each.agency) for each in auditors],
+        )
+
+    def wants_plain(self) -> bool:
+        """Whether line prompts open at this terminal in place of the screens."""
+        from ehcp_audit.settings.person import (  # noqa: PLC0415
+            person_file,
+            prefers_plain,
+            read_person,
+        )
+
+        if self.dumb_terminal:
+            return True
+        return self.open_screens is not None and prefers_plain(
+            os.environ, read_person(person_file(os.environ))
         )
 
     @property

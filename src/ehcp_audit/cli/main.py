@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,10 @@ from ehcp_audit import __version__
 from ehcp_audit.cli.invocation import Invocation, OpenScreens, local_day
 from ehcp_audit.cli.printing import OutputGoneError, give_up_output, say, settle_streams, tell, warn
 from ehcp_audit.domain.errors import AuditToolError, UsageError
+
+if TYPE_CHECKING:
+    from ehcp_audit.domain.identity import Identity
+    from ehcp_audit.settings.workspace import Workspace
 
 _USAGE = 2
 _FAULT = 1
@@ -92,6 +97,9 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     metavar="NAME",
     help="Who is auditing, by name, initials or id (else EHCP_AUDIT_AUDITOR, else `me`).",
 )
+@click.option(
+    "--plain", is_flag=True, help="Line prompts in place of the screens, also from a pipe."
+)
 @click.option("--debug", is_flag=True, help="Show where an error comes from.")
 @click.option(
     "--version",
@@ -102,11 +110,13 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     help="Show the versions of the tool, Python and SQLite.",
 )
 @click.pass_context
-def ehcp_audit(ctx: click.Context, workspace: str | None, auditor: str | None, debug: bool) -> int:
+def ehcp_audit(
+    ctx: click.Context, workspace: str | None, auditor: str | None, plain: bool, debug: bool
+) -> int:
     """Audit Education, Health and Care plans against a rubric, offline.
 
-    Without a command it opens the screens; where there is no terminal it prints an overview of
-    the workspace.
+    Without a command it opens the screens, or with --plain line prompts, as screen readers like
+    them; where there is no terminal it prints an overview of the workspace.
     """
     invocation = ctx.ensure_object(Invocation)
     invocation.workspace_option = workspace
@@ -114,19 +124,34 @@ def ehcp_audit(ctx: click.Context, workspace: str | None, auditor: str | None, d
     invocation.debug = debug
     if ctx.invoked_subcommand is not None:
         return 0
+    if plain or invocation.wants_plain():
+        return _open(invocation, _open_prompts)
     if invocation.open_screens is None:
         from ehcp_audit.cli.overview import show_overview  # noqa: PLC0415
 
         show_overview(invocation)
         return 0
+    _check_encoding()
     return _open(invocation, invocation.open_screens)
 
 
-def _open(invocation: Invocation, open_screens: OpenScreens) -> int:
+def _check_encoding() -> None:
     if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
         what = f"this terminal writes {sys.stdout.encoding}, and the screens need UTF-8."
-        step = "Set the terminal or LANG to UTF-8 (on Windows: PYTHONUTF8=1). Commands work in any."
+        step = (
+            "Set the terminal or LANG to UTF-8 (on Windows: PYTHONUTF8=1). Commands and --plain "
+            "work in any."
+        )
         raise UsageError(what, step, title="The screens cannot be shown")
+
+
+def _open_prompts(workspace: Workspace, chosen: Identity | None, _: bool) -> int:
+    from ehcp_audit.cli.plain.session import run  # noqa: PLC0415
+
+    return run(workspace, chosen=chosen)
+
+
+def _open(invocation: Invocation, open_front: OpenScreens) -> int:
     workspace = invocation.workspace()
     chosen = None
     if invocation.names_auditor:
@@ -135,24 +160,25 @@ def _open(invocation: Invocation, open_screens: OpenScreens) -> int:
                 chosen = invocation.identity(store)
         else:
             chosen = invocation.identity(None)
-    return open_screens(workspace, chosen, invocation.debug)
+    return open_front(workspace, chosen, invocation.debug)
 
 
 def main(
     argv: Sequence[str] | None = None,
     *,
     open_screens: OpenScreens | None = None,
+    dumb_terminal: bool = False,
     today: Callable[[], date] = local_day,
 ) -> int:
     """Run one command and return its exit code: 0, or 2 for what the user can put right.
 
     A fault of ours is 1. `open_screens` opens the screens where they can be shown; without it a
-    bare command prints the overview.
+    bare command opens line prompts at a `dumb_terminal`, and else prints the overview.
     """
     settle_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in arguments
-    invocation = Invocation(today=today, open_screens=open_screens)
+    invocation = Invocation(today=today, open_screens=open_screens, dumb_terminal=dumb_terminal)
     try:
         code = ehcp_audit.main(
             arguments, prog_name="ehcp-audit", standalone_mode=False, obj=invocation

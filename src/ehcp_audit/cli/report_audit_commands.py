@@ -135,21 +135,15 @@ def trail(invocation: Invocation, reference: str, criterion: str | None, output:
 
     Times are local. What was undone stays in the trail and says so.
     """
-    from ehcp_audit.reports.trail_page import trail_report  # noqa: PLC0415
+    from ehcp_audit.reports.trail_page import stored_trail  # noqa: PLC0415
 
     workspace = invocation.workspace()
     output.check(workspace)
     with invocation.store() as store:
         state = store.audit(asking.audit_id(store, reference))
         rubric = store.rubric(state.rubric_hash)
-        page = trail_report(
-            store.audit_events(state.id),
-            names={each.id: each.name for each in store.auditors()},
-            rubrics={each.hash: store.rubric(each.hash) for each in store.rubric_versions()},
-            plan_ref=state.plan_ref,
-            today=invocation.today(),
-            criterion=None if criterion is None else asking.criterion_id(rubric, criterion),
-        )
+        named = None if criterion is None else asking.criterion_id(rubric, criterion)
+        page = stored_trail(store, state, today=invocation.today(), criterion=named)
         page = _marked(page, store)
     output.deliver(page, workspace)
 

@@ -135,13 +135,7 @@ def publish(invocation: Invocation, file: Path, read_by: str | None, read_on: st
     """Freeze a version, first saying what it does."""
     from ehcp_audit.domain.dates import parse_date  # noqa: PLC0415
     from ehcp_audit.rubric_files import read_rubric  # noqa: PLC0415
-    from ehcp_audit.rubric_versions import (  # noqa: PLC0415
-        against_last,
-        check_frozen,
-        consequences,
-        describe,
-        tell,
-    )
+    from ehcp_audit.rubric_versions import check_frozen, foretell  # noqa: PLC0415
     from ehcp_audit.rubric_versions import publish as freeze  # noqa: PLC0415
     from ehcp_audit.store import Store  # noqa: PLC0415
 
@@ -150,14 +144,8 @@ def publish(invocation: Invocation, file: Path, read_by: str | None, read_on: st
     database = invocation.workspace().database
     with Store.open(database) if database.exists() else Store.create(database) as store:
         check_frozen(store, read.rubric)
-        comparison = against_last(store, read.rubric)
-        if comparison is None:
-            say(f"{read.rubric.name} is the first version of {read.rubric.id} here.")
-        else:
-            for told in (
-                *describe(comparison),
-                *tell(consequences(store, comparison, today=today)),
-            ):
+        for part in foretell(store, read.rubric, today=today):
+            for told in part:
                 say(told)
         if not (read_by and read_on):
             warn("Not published yet. Say who read the law and the sources, and when:")

@@ -93,19 +93,30 @@ def example(invocation: Invocation, folder: Path) -> None:
 @click.command()
 @click.option("--name", metavar="NAME", help="Your name or initials.")
 @click.option("--agency", metavar="AGENCY", help="education, health or social_care.")
-def me(name: str | None, agency: str | None) -> None:
+@click.option(
+    "--plain/--screens", "plain", default=None, help="Line prompts in place of the screens, or not."
+)
+def me(name: str | None, agency: str | None, plain: bool | None) -> None:
     """Show or set who audits here.
 
-    --name and --agency set it. It is kept in your own settings, outside any workspace; your
-    login name is never read.
+    --name, --agency and --plain set it. It is kept in your own settings, outside any workspace;
+    your login name is never read.
     """
-    from ehcp_audit.settings.person import introduce, person_file, read_person  # noqa: PLC0415
+    from ehcp_audit.settings.person import (  # noqa: PLC0415
+        PLAIN,
+        introduce,
+        person_file,
+        read_person,
+    )
 
     path = person_file(os.environ)
-    if name is None and agency is None:
+    if name is None and agency is None and plain is None:
         person = read_person(path)
     else:
-        person = introduce(path, name=name, agency=agency)
+        front = None if plain is None else PLAIN if plain else ""
+        person = introduce(path, name=name, agency=agency, front=front)
+    if person is not None and person.front == PLAIN:
+        say("Line prompts open in place of the screens.")
     if person is None or not person.name:
         say("Nobody has been named yet: ehcp-audit me --name KL --agency education")
         return

@@ -146,7 +146,7 @@ FACTS: Final[tuple[Fact, ...]] = (
     # ---- 2 the child, broadly
     Fact(
         "year_group", "Year group", "choice", 2, needed=True, reported=True, ordered=True,
-        choices=_YEAR_GROUPS, help="By age if not in one. Type the number, or e n m r o.",
+        choices=_YEAR_GROUPS, help="By age if not in one.",
     ),
     Fact("primary_need", "Main need", "choice", 2, choices=_NEEDS, needed=True, reported=True),
     Fact(
@@ -187,7 +187,7 @@ FACTS: Final[tuple[Fact, ...]] = (
         choices=_choices(
             "a advice Advice", "r review Review papers", "c record Case record",
         ),
-        help="Press a letter to tick or untick it. None ticked: the plan alone.",
+        help="None of them: the plan alone.",
     ),
     Fact(
         "reviewed", "Has it been reviewed", "choice", 3, needed=True, reported=True,

@@ -9,6 +9,7 @@ from ehcp_audit.rubric_versions.consequences import (
     tell,
 )
 from ehcp_audit.rubric_versions.describing import describe
+from ehcp_audit.rubric_versions.foretelling import foretell
 from ehcp_audit.rubric_versions.lines import TrendLine, trend_lines
 from ehcp_audit.rubric_versions.moving import can_move, move
 from ehcp_audit.rubric_versions.notices import notices
@@ -36,6 +37,7 @@ __all__ = [
     "compare",
     "consequences",
     "describe",
+    "foretell",
     "last_version",
     "move",
     "newest_version",

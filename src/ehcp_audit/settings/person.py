@@ -16,8 +16,10 @@ from ehcp_audit.domain.identity import Identity, parse_agency, parse_name
 from ehcp_audit.files import write_whole
 
 CONFIG_VARIABLE: Final = "EHCP_AUDIT_CONFIG"
+PLAIN_VARIABLE: Final = "EHCP_AUDIT_PLAIN"
+PLAIN: Final = "plain"
 _TITLE = "Your own settings cannot be used"
-_KEYS = ("auditor_id", "name", "agency", "theme")
+_KEYS = ("auditor_id", "name", "agency", "theme", "front")
 _PRIVATE_FOLDER = 0o700
 
 
@@ -25,13 +27,15 @@ _PRIVATE_FOLDER = 0o700
 class Person:
     """What the person at this machine has set; the login name is never read.
 
-    `name` and `agency` are empty until they are first asked; `theme` is the screen's.
+    `name` and `agency` are empty until they are first asked; `theme` is the screen's; `front` is
+    `PLAIN` where line prompts are wanted in place of the screens.
     """
 
     auditor_id: str
     name: str = ""
     agency: str = ""
     theme: str = ""
+    front: str = ""
 
     @property
     def identity(self) -> Identity | None:
@@ -89,13 +93,29 @@ def write_person(path: Path, person: Person) -> None:
     write_whole(path, "".join(lines), overwrite=True)
 
 
-def introduce(path: Path, *, name: str | None = None, agency: str | None = None) -> Person:
-    """Set the name or agency, keep the rest, return the settings; an id is made at first use."""
+def prefers_plain(environment: Mapping[str, str], person: Person | None) -> bool:
+    """Whether line prompts are wanted in place of the screens: by the environment, or by oneself.
+
+    `EHCP_AUDIT_PLAIN` counts where it is set, and 0 is no.
+    """
+    said = environment.get(PLAIN_VARIABLE, "").strip()
+    return said != "0" if said else person is not None and person.front == PLAIN
+
+
+def introduce(
+    path: Path, *, name: str | None = None, agency: str | None = None, front: str | None = None
+) -> Person:
+    """Set the name, agency or front end, keep the rest, return the settings.
+
+    An id is made at first use.
+    """
     person = read_person(path) or Person(new_auditor_id())
     if name is not None:
         person = replace(person, name=parse_name(name))
     if agency is not None:
         person = replace(person, agency=parse_agency(agency))
+    if front is not None:
+        person = replace(person, front=front)
     write_person(path, person)
     return person
 

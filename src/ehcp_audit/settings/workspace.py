@@ -10,6 +10,7 @@ from typing import Final
 from ehcp_audit.domain.errors import WorkspaceError
 
 WORKSPACE_VARIABLE: Final = "EHCP_AUDIT_WORKSPACE"
+EXAMPLE_NAME: Final = "example-workspace"
 _OFFER = "`ehcp-audit init DIR` makes a workspace; `--workspace DIR` names one."
 
 
@@ -33,6 +34,12 @@ class Workspace:
     def settings_file(self) -> Path:
         """The settings that the team shares."""
         return self.folder / "settings.toml"
+
+
+def example_beside(workspace: Workspace) -> Workspace:
+    """Return the workspace that the example is made in: beside this one, or this one itself."""
+    folder = workspace.folder
+    return workspace if folder.name == EXAMPLE_NAME else Workspace(folder / EXAMPLE_NAME)
 
 
 def is_workspace(folder: Path) -> bool:

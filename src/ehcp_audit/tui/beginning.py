@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ehcp_audit.auditing import begin_audit
 from ehcp_audit.auditing.facts_asking import FactsAnswer
-from ehcp_audit.auditing.offering import rubrics_offered, same_again
+from ehcp_audit.auditing.offering import rubrics_offered, same_again, same_rubric
 from ehcp_audit.auditing.re_audit import (
     SAME_PERSON,
     SECTIONS_ASKED,
@@ -55,7 +55,7 @@ def _choose_rubric(
         if key is not None:
             _ask_facts(desk, identity, files[int(key) - 1], facts, follows)
 
-    same = _same_rubric(desk, files, follows)
+    same = same_rubric(desk.database(), files, follows) if follows is not None else None
     if same is not None:
         _ask_facts(desk, identity, same, facts, follows)
         return
@@ -92,17 +92,6 @@ def _ask_facts(
         desk.say(notice)
     screen = FactsScreen(title, offered, new=True, follows=follows, own=file.rubric.facts)
     desk.push_screen(screen, answered)
-
-
-def _same_rubric(
-    desk: AuditApp, files: tuple[RubricFile, ...], follows: str | None
-) -> RubricFile | None:
-    """Return the rubric of the audit that a re-audit follows, at its newest version."""
-    if follows is None:
-        return None
-    store = desk.database()
-    before = store.rubric(store.audit(follows).rubric_hash)
-    return next((file for file in files if file.rubric.id == before.id), None)
 
 
 def _write(desk: AuditApp, identity: Identity, file: RubricFile, answer: FactsAnswer) -> None:

@@ -262,7 +262,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
     def _look_for_earlier(self) -> bool:
         """Ask what to do where the plan was audited before; whether it was asked."""
         ref = str(self._form.answers.get("plan_ref"))
-        if not self._new or ref in self._seen_before:
+        if not self._new or self._follows or ref in self._seen_before:
             return False
         earlier = audited_before(self.desk.store, self._form)
         if earlier is None:

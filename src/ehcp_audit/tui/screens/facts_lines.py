@@ -72,6 +72,8 @@ def _choices(form: FactsForm, fact: Fact, value: FactValue, room: int) -> list[L
     lines = []
     if fact.id == "year_group":
         lines += wrapped("Type the year, 1 to 14: for 12, 1 and then 2.", room, "muted")
+    if fact.kind == "choices":
+        lines += wrapped("Press a letter to tick or untick it.", room, "muted")
     for choice in form.choices(fact):
         if not choice.key or (fact.id == "year_group" and choice.key.isdigit()):
             continue

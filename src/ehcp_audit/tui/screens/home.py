@@ -16,7 +16,7 @@ from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.rubric import AGENCY_LABELS
-from ehcp_audit.settings.workspace import Workspace
+from ehcp_audit.settings.workspace import Workspace, example_beside
 from ehcp_audit.store import AuditRow
 from ehcp_audit.tui.actions import HOME, bindings
 from ehcp_audit.tui.base import AuditScreen
@@ -267,13 +267,12 @@ class HomeScreen(AuditScreen[None]):
 
     def do_example(self) -> None:
         """Make the example workspace beside this one, and open it."""
-        folder = self.desk.workspace.folder
-        target = folder if folder.name == "example-workspace" else folder / "example-workspace"
-        if (target / "audits.db").exists():
-            self._enter(Workspace(target))
+        target = example_beside(self.desk.workspace)
+        if target.database.exists():
+            self._enter(target)
             return
         self.say("Making the example: 18 months of synthetic audits…")
-        self._make_example(Workspace(target))
+        self._make_example(target)
 
     @work(thread=True, exclusive=True, group="example")
     def _make_example(self, workspace: Workspace) -> None:

@@ -18,7 +18,7 @@ from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.reports.wording import counted
 from ehcp_audit.rubric_files import RubricEntry, list_rubrics
 from ehcp_audit.rubric_files.skeleton import skeleton
-from ehcp_audit.rubric_versions import against_last, consequences, describe, publish, tell
+from ehcp_audit.rubric_versions import foretell, publish
 from ehcp_audit.tui.actions import RUBRICS, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.dialogs import NoticeDialog, ReasonDialog
@@ -166,16 +166,7 @@ class RubricsScreen(AuditScreen[None]):
         if entry is None or entry.file is None:
             return
         store, file, today = self.desk.database(), entry.file, self.desk.today
-        comparison = against_last(store, file.rubric)
-        told = (
-            (f"{file.rubric.name} is the first version of {file.rubric.id} here.",)
-            if comparison is None
-            else (
-                *describe(comparison),
-                "",
-                *tell(consequences(store, comparison, today=today)),
-            )
-        )
+        told = "\n\n".join("\n".join(part) for part in foretell(store, file.rubric, today=today))
 
         def read_on(by: str, typed: str) -> None:
             try:
@@ -205,7 +196,7 @@ class RubricsScreen(AuditScreen[None]):
                 prompt = "Who read the law and the sources again?"
                 self.app.push_screen(ReasonDialog(prompt, who), ask_when)
 
-        self.app.push_screen(NoticeDialog("Before publishing", "\n".join(told)), ask_who)
+        self.app.push_screen(NoticeDialog("Before publishing", told), ask_who)
 
     def do_form(self) -> None:
         """Write the blank form beside the database."""

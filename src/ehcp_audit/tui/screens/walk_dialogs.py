@@ -154,17 +154,9 @@ def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Callable[[str
 
 def show_history(desk: AuditApp, session: AuditSession, criterion: Criterion) -> None:
     """Show who changed a question, when, from what to what, and why."""
-    from ehcp_audit.reports.trail_page import trail_report  # noqa: PLC0415
+    from ehcp_audit.reports.trail_page import stored_trail  # noqa: PLC0415
 
-    store = desk.database()
-    report = trail_report(
-        store.audit_events(session.audit_id),
-        names={each.id: each.name for each in store.auditors()},
-        rubrics={each.hash: store.rubric(each.hash) for each in store.rubric_versions()},
-        plan_ref=session.state.plan_ref,
-        today=desk.today,
-        criterion=criterion.id,
-    )
+    report = stored_trail(desk.database(), session.state, today=desk.today, criterion=criterion.id)
     title = f"History · {criterion.title}"
     desk.push_screen(PageDialog(title, lambda width: entry_lines(report, width)))
 

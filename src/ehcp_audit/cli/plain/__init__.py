@@ -1,0 +1,1 @@
+"""The line prompts: everything the screens do, a question and an answer a line."""

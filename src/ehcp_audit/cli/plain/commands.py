@@ -1,0 +1,186 @@
+"""The commands of the line prompts: what is typed, and which action of the screens it is.
+
+A single letter means here what its key means on the screen; whatever has no such letter is a
+word. Words may be cut short where only one begins so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ehcp_audit.cli.plain.talk import Talk
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing to do: `name` is the action's name on the screens, `typed` its letter and words."""
+
+    name: str
+    typed: tuple[str, ...]
+    help: str
+
+    @property
+    def said(self) -> str:
+        """The command as the help reads it out."""
+        return f"{' or '.join(self.typed)}: {self.help}"
+
+
+def said_of(commands: Sequence[Command]) -> tuple[str, ...]:
+    """Return the commands as the help reads them out."""
+    return tuple(command.said for command in commands)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a line was taken for: a command and what stands after it."""
+
+    command: Command
+    rest: str = ""
+
+
+_HELP: Final = Command("help", ("?", "help"), "says the commands again.")
+_QUIT: Final = Command("quit", ("q", "quit"), "leaves the program. Everything is saved already.")
+_BACK: Final = Command("back", ("back",), "goes back to where you came from.")
+
+HOME: Final = (
+    Command("go_on", ("c", "continue"), "goes on with your latest draft."),
+    Command("begin", ("n", "new"), "starts a new audit."),
+    Command("open", ("open",), "opens an audit of the list; its number alone does the same."),
+    Command("list", ("list",), "reads the audits out; more goes on."),
+    Command("more", ("more",), "reads the next ten audits of the list."),
+    Command("find", ("/", "find"), "finds audits by reference, auditor or fact: / and the words."),
+    Command("filter", ("f", "filter"), "filters by state: drafts, finished, mine, withdrawn."),
+    Command("trends", ("t", "trends"), "says what the audits show over time."),
+    Command("rubrics", ("r", "rubrics"), "reads, checks and publishes the rubrics."),
+    Command("who", ("w", "who"), "changes your name or agency."),
+    Command("example", ("e", "example"), "makes and opens a workspace of made-up audits."),
+    _HELP, _QUIT,
+)  # fmt: skip
+
+A_DIGIT: Final = "a digit"
+
+WALK: Final = (
+    Command("score", (A_DIGIT,), "gives the level of that number."),
+    Command("evidence", ("i", "evidence"), "writes evidence; the text may follow on the line."),
+    Command("not_applicable", ("n", "not applicable"), "not applicable, with a reason."),
+    Command("not_evidenced", ("x", "not evidenced"), "not evidenced, saying which paper."),
+    Command("undo", ("u", "undo"), "takes back your newest change in this audit."),
+    Command("redo", ("redo",), "puts back what undo took away."),
+    Command("find", ("/", "g", "find"), "finds a question by its words: / and the words."),
+    Command("filter", ("t", "only"), "goes through some questions only: in a state, of an agency."),
+    Command("go", ("#",), "goes to a question by its number, such as #12."),
+    Command("next_unscored", ("next",), "goes to the next undecided question."),
+    Command("down", ("j", "down"), "goes to the question after this one."),
+    Command("up", ("k", "up"), "goes to the question before this one."),
+    Command("list", ("list",), "reads out all questions with their scores."),
+    Command("read", ("read",), "reads this question again; Enter alone does the same."),
+    Command("edit_note", ("e", "edit"), "changes or deletes a note of this question."),
+    Command("unscore", ("clear",), "takes the score of this question away."),
+    Command("facts", ("f", "facts"), "looks at the plan's facts, or changes them."),
+    Command("history", ("h", "history"), "says who changed this question, when and why."),
+    Command("why", ("y", "why"), "says why we ask: findings and law, in full."),
+    Command("summary", ("s", "summary"), "goes to the summary and to sign-off."),
+    Command("move_version", ("v", "version"), "moves to the rubric's newest version."),
+    Command("withdraw", ("w", "withdraw"), "withdraws a draft begun by mistake."),
+    Command("back", ("home", "back"), "goes home. Everything is saved already."),
+    _HELP, _QUIT,
+)  # fmt: skip
+
+SUMMARY: Final = (
+    Command("sign", ("g", "sign off"), "signs the audit off; it counts from then on."),
+    Command("first_gap", ("m", "missing"), "goes to the first question that lacks something."),
+    Command("walk", ("walk",), "goes to the questions, with scores and evidence."),
+    Command("reopen", ("o", "reopen"), "reopens a signed audit, with a reason."),
+    Command("re_audit", ("a", "again"), "audits this plan again, after changes."),
+    Command("facts", ("f", "facts"), "looks at the plan's facts."),
+    Command("report", ("report",), "reads the whole audit out, every question."),
+    Command("read", ("read",), "reads the summary again; Enter alone does the same."),
+    _BACK, _HELP, _QUIT,
+)  # fmt: skip
+
+FORM: Final = (
+    Command("finish", ("done",), "takes the rest as offered; says what is still needed."),
+    Command("next", ("next",), "goes to the next fact and keeps this answer."),
+    Command("previous", ("up",), "goes to the fact before."),
+    Command("clear", ("clear",), "makes this fact unknown again."),
+    Command("more", ("more",), "asks the later facts too, or no longer."),
+    Command("list", ("list",), "reads out all facts and answers."),
+    Command("back", ("cancel", "back"), "leaves; nothing of this form is changed."),
+    Command("help", ("?", "help"), "reads this fact again, and these commands."),
+)  # fmt: skip
+
+TRENDS: Final = (
+    Command("period", ("p", "period"), "changes the period."),
+    Command("axis", ("b", "by"), "goes by the date of the audit, or by that of the plan."),
+    Command("filter", ("f", "filter"), "filters by a fact."),
+    Command("reasons", ("r", "which"), "counts the routine sample only, or all audits."),
+    Command("rubric", ("o", "rubric"), "goes to another rubric."),
+    Command("read", ("read",), "reads the figures again; Enter alone does the same."),
+    _BACK, _HELP, _QUIT,
+)  # fmt: skip
+
+RUBRICS: Final = (
+    Command("show", ("show",), "reads a rubric out; its number alone does the same."),
+    Command("edit", ("e", "edit"), "opens a rubric in your own editor, then checks it."),
+    Command("check", ("check",), "says what is wrong with a rubric."),
+    Command("create", ("n", "new"), "begins a new rubric."),
+    Command("form", ("p", "form"), "writes a blank form, for a meeting room."),
+    Command("publish", ("u", "publish"), "publishes a version, first saying what that does."),
+    Command("list", ("list",), "reads the list again."),
+    _BACK, _HELP, _QUIT,
+)  # fmt: skip
+
+
+def next_command(
+    talk: Talk, prompt: str, commands: Sequence[Command], *, enter: str, number: str = ""
+) -> Typed:
+    """Ask until a command is understood.
+
+    Enter alone is the command named `enter`, and a number alone the one named `number`.
+    """
+    by_name = {command.name: command for command in commands}
+    while True:
+        line = talk.line(prompt)
+        typed = line.strip()
+        if not typed:
+            return Typed(by_name[enter])
+        if typed.isdigit() and number:
+            return Typed(by_name[number], typed)
+        found = understand(line, commands)
+        if found is not None:
+            return found
+        talk.cannot(f"“{typed}” is not understood. ? says what can be typed.")
+
+
+def understand(line: str, commands: Sequence[Command]) -> Typed | None:
+    """Return the command that a line begins with and what follows it; None for none or two."""
+    typed = " ".join(line.split())
+    for sign in ("/", "#"):
+        if typed.startswith(sign):
+            rest = line.strip()[1:].strip()
+            found = _named(sign, commands)
+            return Typed(found, rest) if found is not None else None
+    lowered = typed.lower()
+    for command in commands:
+        for word in sorted(command.typed, key=len, reverse=True):
+            if lowered == word or lowered.startswith(f"{word} "):
+                return Typed(command, _after(line, len(word.split())))
+    first = lowered.partition(" ")[0]
+    begun = [
+        command
+        for command in commands
+        if len(first) > 1 and any(word.startswith(first) for word in command.typed)
+    ]
+    return Typed(begun[0], _after(line, 1)) if len(begun) == 1 else None
+
+
+def _named(sign: str, commands: Sequence[Command]) -> Command | None:
+    return next((command for command in commands if sign in command.typed), None)
+
+
+def _after(line: str, words: int) -> str:
+    """Return the rest of a line after its first words, as it was typed."""
+    parts = line.strip().split(None, words)
+    return parts[words] if len(parts) > words else ""

@@ -1,0 +1,115 @@
+"""Writing and changing evidence in lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehcp_audit.auditing import leave_note, walk_reasons
+from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
+from ehcp_audit.cli.plain.question import note_words
+from ehcp_audit.cli.plain.talk import BACK, Offer
+from ehcp_audit.domain.audit import Evidence
+from ehcp_audit.domain.errors import AuditToolError, NotAllowedError
+
+if TYPE_CHECKING:
+    from ehcp_audit.cli.plain.walk import Walk
+
+_EMPTY = "-"
+
+
+def write(walk: Walk, text: str) -> None:
+    """Ask for a new note: text, section, page; the text may stand on the command's line."""
+    talk = walk.talk
+    if not text:
+        talk.say("Write it as if the family will read it. A section and page alone is enough.")
+        text = talk.long_line("Text (Enter for none):")
+        if text == BACK:
+            talk.say("Left as it was.")
+            return
+    last = walk.last_place
+    section = _part(talk.line(f"Section, such as B ({_offered(last.section)}):"), last.section)
+    page = _part(talk.line(f"Page ({_offered(last.page)}):"), last.page)
+    typed = NoteText(text, section, page)
+    if not text and (section, page) == (last.section, last.page):
+        talk.say("Nothing was written.")
+        return
+    if _keep(walk, None, typed) and walk.at in walk.session.state.scores:
+        walk.go_on()
+
+
+def edit(walk: Walk, _: str) -> None:
+    """Change a note of this question: the only one, or one chosen of several."""
+    talk, notes = walk.talk, walk.session.state.notes_on(walk.at)
+    note: Evidence | None = notes[0]
+    if len(notes) > 1:
+        offers = [Offer(note_words(each)) for each in notes]
+        note = talk.choose("Which note?", offers, notes)
+    if note is None:
+        return
+    talk.say(
+        note_words(note),
+        "Enter keeps a part, - empties it; a note with nothing left is deleted.",
+    )
+    text = _part(talk.long_line("Text:"), note.text)
+    section = _part(talk.line("Section:"), note.section)
+    page = _part(talk.line("Page:"), note.page)
+    _keep(walk, note.id, NoteText(text, section, page))
+
+
+def _offered(last: str) -> str:
+    return f"Enter: {last}, - for none" if last else "Enter for none"
+
+
+def _part(typed: str, before: str) -> str:
+    """Return a part as typed; Enter alone keeps what was there, and - empties it."""
+    stripped = typed.strip()
+    return "" if stripped == _EMPTY else stripped or before
+
+
+def bring_back(walk: Walk) -> None:
+    """Offer text that was being typed when the program was last left."""
+    session, talk = walk.session, walk.talk
+    if walk_reasons.readers_reason(session) is not None:
+        return
+    typed = typed_before(session.drafts(), session.state)
+    if typed is None or not walk.rubric.has_criterion(typed.criterion):
+        return
+    walk.go_to(typed.criterion)
+    note = Evidence("", typed.criterion, typed.note.text, typed.note.section, typed.note.page)
+    talk.say(
+        "Evidence you were writing was kept.",
+        f"On {walk.criterion.title}: {note_words(note) or 'nothing yet'}",
+    )
+    if talk.agree("Save it as evidence?"):
+        _keep(walk, typed.note_id, typed.note)
+    elif talk.agree("Throw it away?"):
+        session.save_draft(draft_field(typed.criterion, typed.note_id), None).result()
+        talk.say("Thrown away.")
+    else:
+        talk.say("Kept for later.")
+
+
+def _keep(walk: Walk, note_id: str | None, typed: NoteText) -> bool:
+    """Turn a note into an event and save it; asks again where the disk refuses; whether saved."""
+    while True:
+        try:
+            event = leave_note(
+                walk.session.state, walk.criterion, walk.session.identity.id,
+                note_id=note_id, text=typed.text, section=typed.section, page=typed.page,
+            )  # fmt: skip
+            if event is None:
+                walk.talk.say("Left as it was.")
+                return False
+            said = "Evidence written." if event.body["new"] else "Evidence deleted."
+            field = draft_field(walk.at, note_id)
+            walk.save(event, said, forget_drafts=(field,))
+            if typed.section or typed.page:
+                walk.last_place = NoteText("", typed.section, typed.page)
+        except NotAllowedError:
+            raise
+        except AuditToolError as error:
+            walk.talk.not_done(error)
+            if not walk.talk.agree("Your text is still here. Try again?"):
+                return False
+        else:
+            return True

@@ -1,0 +1,15 @@
+"""Where the conversation goes next: from the walk to the summary, to another audit, or home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Going:
+    """An audit, the part of it to go to, and the question in view there (None: none yet)."""
+
+    audit_id: str
+    to: Literal["walk", "summary"]
+    at: str | None = None

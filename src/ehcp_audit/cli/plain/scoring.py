@@ -1,0 +1,100 @@
+"""Scoring in lines: a level, not applicable, not evidenced, and taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ehcp_audit.auditing import Pending, ask_reason, next_unscored, walk_reasons
+from ehcp_audit.auditing import score as scored
+from ehcp_audit.auditing import unscore as unscored
+from ehcp_audit.auditing.acts import needs_reason
+from ehcp_audit.auditing.listing import wants_evidence
+from ehcp_audit.auditing.walking import goes_on, notice_of, stepped
+from ehcp_audit.cli.plain.question import level_word
+from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion
+
+if TYPE_CHECKING:
+    from ehcp_audit.cli.plain.walk import Walk
+
+
+def level(walk: Walk, typed: str) -> None:
+    """Give the question in view the level whose key was typed."""
+    levels = walk.rubric.scale.levels
+    chosen = next((each for each in levels if each.key == typed), None)
+    if chosen is None:
+        walk.talk.cannot(f"This rubric has {len(levels)} levels.")
+    else:
+        give(walk, chosen.number)
+
+
+def not_applicable(walk: Walk, reason: str) -> None:
+    """Not applicable, with a reason."""
+    give(walk, NOT_APPLICABLE, reason)
+
+
+def not_evidenced(walk: Walk, reason: str) -> None:
+    """Not evidenced, saying which paper."""
+    give(walk, NOT_EVIDENCED, reason)
+
+
+def give(walk: Walk, number: int, reason: str = "") -> None:
+    """Give the question in view a level, asking for a reason where one is needed."""
+    if reading := walk_reasons.readers_reason(walk.session):
+        walk.talk.cannot(reading)
+        return
+    criterion, state, today = walk.criterion, walk.session.state, walk.desk.today
+    before = state.scores.get(criterion.id)
+    given: str | None = reason
+    if not needs_reason(state, criterion, number, today):
+        given = ""
+    elif not reason:
+        given = _ask_reason(walk, criterion, number)
+    if given is None:
+        walk.talk.say("Left as it was.")
+        return
+    event = scored(state, criterion, number, walk.session.identity.id, today, reason=given)
+    walk.save(event, f"{level_word(walk.rubric, number)}: {criterion.title}.")
+    if notice := notice_of(criterion, number):
+        walk.talk.say(f"Note: {notice}")
+    state = walk.session.state
+    if goes_on(state, criterion, today, before=before):
+        walk.go_on()
+    if wants_evidence(state, criterion, today):
+        walk.talk.say("Evidence is needed at this level: i writes it.")
+    elif next_unscored(walk.rubric, state, today) is None:
+        walk.talk.say("Every question is decided. s goes to the summary and sign-off.")
+
+
+def _ask_reason(walk: Walk, criterion: Criterion, number: int) -> str | None:
+    asked = ask_reason(walk.rubric, criterion, number)
+    before = walk.session.state.scores.get(criterion.id)
+    return walk.talk.text(
+        asked.prompt,
+        explanation=asked.explanation,
+        offers=asked.suggestions,
+        value=before.reason if before and before.level == number else "",
+    )
+
+
+def unscore(walk: Walk, _: str) -> None:
+    """Take the score away."""
+    event = unscored(walk.session.state, walk.criterion, walk.session.identity.id)
+    walk.save(event, f"Not decided: {walk.criterion.title}.")
+
+
+def undo(walk: Walk, _: str) -> None:
+    """Undo my newest change, and go to where it was."""
+    _step(walk, walk.session.undo, "Undone")
+
+
+def redo(walk: Walk, _: str) -> None:
+    """Redo."""
+    _step(walk, walk.session.redo, "Redone")
+
+
+def _step(walk: Walk, step: Callable[[], Pending], word: str) -> None:
+    pending = step()
+    walk.settle(pending)
+    walk.talk.say(f"Saved. {stepped(word, pending.event, walk.rubric)}")
+    walk.show(pending.event.body.get("criterion") or walk.at)

@@ -1,0 +1,230 @@
+"""The summary in lines: grade, limits, what would raise it, what is missing; sign-off and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from ehcp_audit.auditing import Summary, reopen, sign, summarise, summary_words
+from ehcp_audit.cli.plain.beginning import begin
+from ehcp_audit.cli.plain.commands import SUMMARY, Typed, next_command, said_of
+from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.facts import say_facts
+from ehcp_audit.cli.plain.going import Going
+from ehcp_audit.cli.plain.question import level_word
+from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.dates import parse_date, show_date
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.events import NewEvent
+from ehcp_audit.domain.grading import ThemeResult, percent
+from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.reports.audit_page import audit_report
+from ehcp_audit.reports.lines import render_lines
+
+
+class AtSummary:
+    """One audit summed up at the prompt; `at` is the question that the walk was at."""
+
+    def __init__(self, desk: Desk, audit_id: str, at: str | None) -> None:
+        self.desk = desk
+        self.talk = desk.talk
+        self._audit_id = audit_id
+        self._at = at
+        self._staying = True
+        self._going: Going | None = None
+        self._read_anew()
+
+    def _read_anew(self) -> None:
+        store = self.desk.database()
+        self.state: AuditState = store.audit(self._audit_id)
+        self.rubric: Rubric = store.rubric(self.state.rubric_hash)
+        self.summary: Summary = summarise(self.rubric, self.state, self.desk.today)
+
+    def run(self) -> Going | None:
+        """Say the summary and ask until it is left; returns where to go then, None for home."""
+        self.read("")
+        while self._staying:
+            typed = next_command(self.talk, "Summary:", SUMMARY, enter="read")
+            try:
+                self.do(typed)
+            except AuditToolError as error:
+                self.talk.not_done(error)
+                self._read_anew()
+        return self._going
+
+    def do(self, typed: Typed) -> None:
+        """Do a command, or say why not."""
+        name, identity = typed.command.name, self.desk.identity
+        if reason := summary_words.why_not(name, self.state, self.summary, identity):
+            self.talk.cannot(reason)
+        else:
+            _DO[name](self, typed.rest)
+
+    # ------------------------------------------------------------ reading
+
+    def read(self, _: str) -> None:
+        """Read the summary out."""
+        self._read_anew()
+        self.talk.say(*self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        state, rubric, summary = self.state, self.rubric, self.summary
+        word = {"draft": "draft", "signed": "signed off", "withdrawn": "withdrawn"}[state.status]
+        yield ""
+        yield f"Summary of {state.plan_ref}. {rubric.name}. {word.capitalize()}."
+        yield from summary_words.about_plan(state, self.desk.auditor_name(state.auditor))
+        yield from self._grade()
+        if state.status == "draft":
+            for lack, missing in summary_words.gap_words(rubric, summary):
+                yield f"Still without {lack.lower()}: {'; '.join(missing)}."
+            if not summary.gaps:
+                yield "Nothing is missing. g signs off."
+        for theme in summary.result.themes:
+            yield self._theme(theme)
+        if summary.not_evidenced:
+            titles = "; ".join(rubric.criterion(key).title for key in summary.not_evidenced)
+            yield f"Not seen: {titles}."
+
+    def _grade(self) -> Iterator[str]:
+        rubric, summary = self.rubric, self.summary
+        result = summary.result
+        if summary_words.undecided(summary):
+            yield summary_words.no_grade_yet(summary)
+        elif result.grade is None or result.score is None or result.reached is None:
+            yield f"Grade: none. {result.ungraded}"
+        else:
+            near = f", {summary_words.BORDERLINE}" if result.borderline else ""
+            yield f"Grade: {rubric.grade_label(result.grade)}, score {percent(result.score)}{near}."
+            for limit in summary_words.limit_words(rubric, summary):
+                yield f"{limit.label}: {limit.sentence}" if limit.label else limit.sentence
+            if said := summary_words.raise_words(rubric, summary):
+                yield said
+
+    def _theme(self, theme: ThemeResult) -> str:
+        title = self.rubric.theme(theme.theme).title
+        if summary_words.undecided(self.summary) and theme.applicable:
+            return f"{title}: {self._levels(theme.theme)}."
+        if theme.score is None:
+            return f"{title}: {'not scored' if theme.applicable else 'does not apply'}."
+        met = "met" if theme.met else "not met"
+        return f"{title}: {percent(theme.score)}, {met}. {self._levels(theme.theme)}."
+
+    def _levels(self, theme_id: str) -> str:
+        """Count the levels of a theme's questions, the lowest first."""
+        signed, today = self.state.sign_off, self.desk.today
+        counts: dict[str, int] = {}
+        for criterion in self.rubric.in_theme(theme_id):
+            level = (
+                signed.levels[criterion.id]
+                if signed is not None
+                else self.state.resolved_level(criterion, today)
+            )
+            word = level_word(self.rubric, level).lower()
+            counts[word] = counts.get(word, 0) + 1
+        return ", ".join(f"{number} {word}" for word, number in counts.items())
+
+    def report(self, _: str) -> None:
+        """Read the whole audit out."""
+        name = self.desk.auditor_name(self.state.auditor)
+        page = audit_report(self.state, self.rubric, auditor_name=name, today=self.desk.today)
+        self.talk.say(*render_lines(page).splitlines())
+
+    def facts(self, _: str) -> None:
+        """Read the facts out."""
+        say_facts(self.desk, self.state.facts, self.rubric.facts)
+        self.talk.say("Change the facts from the walk.")
+
+    def help(self, _: str) -> None:
+        """Say what can be typed."""
+        self.talk.say(*said_of(SUMMARY))
+
+    # ------------------------------------------------------------ doing
+
+    def _save(self, event: NewEvent, said: str) -> None:
+        self.desk.database().write([event], expects={event.subject: self.state.rev})
+        self._read_anew()
+        self.talk.say(f"Saved. {said}")
+
+    def sign(self, _: str) -> None:
+        """Ask for the audit date, then lock the audit."""
+        today, identity = self.desk.today, self.desk.identity
+        self.talk.say("Sign off this audit?", summary_words.SIGN_OFF)
+        typed = self.talk.ask(f"Enter for {show_date(today)}, or another date, or back:")
+        if typed == "back" or identity is None:
+            self.talk.say("Left as it was.")
+            return
+        day = parse_date(typed or "today", today=today)
+        reason: str | None = "" if day == today else self._why_another(day)
+        if reason is None:
+            self.talk.say("Left as it was.")
+            return
+        event = sign(
+            self.rubric, self.state, identity.id,
+            audit_date=day, today=today, date_reason=reason,
+        )  # fmt: skip
+        self._save(event, "Signed off. It counts from now.")
+        self.read("")
+
+    def _why_another(self, day: date) -> str | None:
+        return self.talk.text(
+            f"Why {show_date(day)} and not today?",
+            explanation=summary_words.WHY_ANOTHER_DAY,
+            offers=summary_words.OTHER_DAYS,
+        )
+
+    def reopen(self, reason: str) -> None:
+        """Reopen, with a reason."""
+        identity = self.desk.somebody()
+        if identity is None:
+            return
+        given: str | None = reason or self.talk.text(
+            "Reopen this audit: why?", explanation=summary_words.REOPEN
+        )
+        if given is None:
+            self.talk.say("Left as it was.")
+            return
+        event = reopen(self.state, identity.id, given)
+        self._save(event, "Reopened. It does not count until it is signed off again.")
+
+    def first_gap(self, _: str) -> None:
+        """Go to the first question that lacks something."""
+        self._leave(Going(self._audit_id, "walk", self.summary.gaps[0].criterion))
+
+    def walk(self, _: str) -> None:
+        """Go to the questions."""
+        self._leave(Going(self._audit_id, "walk", self._at))
+
+    def re_audit(self, _: str) -> None:
+        """Begin an audit of the same plan, with its facts."""
+        facts = {**self.state.facts, "audit_reason": "re_audit"}
+        audit_id = begin(self.desk, facts=facts, follows=self.state.id)
+        if audit_id is not None:
+            self._leave(Going(audit_id, "walk"))
+
+    def back(self, _: str) -> None:
+        """Go back to the walk it was come from, or home."""
+        came_from_walk = self._at is not None and self.state.status == "draft"
+        self._leave(Going(self._audit_id, "walk", self._at) if came_from_walk else None)
+
+    def _leave(self, going: Going | None) -> None:
+        self._staying, self._going = False, going
+
+    def quit(self, _: str) -> None:
+        """Leave the program."""
+        raise Left
+
+
+_DO: Final[Mapping[str, Callable[[AtSummary, str], None]]] = {
+    "sign": AtSummary.sign,
+    "first_gap": AtSummary.first_gap,
+    "walk": AtSummary.walk,
+    "reopen": AtSummary.reopen,
+    "re_audit": AtSummary.re_audit,
+    "facts": AtSummary.facts,
+    "report": AtSummary.report,
+    "read": AtSummary.read,
+    "back": AtSummary.back,
+    "help": AtSummary.help,
+    "quit": AtSummary.quit,
+}

@@ -1,0 +1,157 @@
+"""Trends in lines: the page that the report prints, read out, and asked otherwise by a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from ehcp_audit.cli.plain.commands import TRENDS, Typed, next_command, said_of
+from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.talk import Offer
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.facts import REPORTED, Fact, show_fact
+from ehcp_audit.domain.periods import GRANULARITIES
+from ehcp_audit.domain.questions import AXES, Question
+from ehcp_audit.reports.lines import render_lines
+from ehcp_audit.reports.trend_page import trend_report
+from ehcp_audit.trends.asking import ask
+
+
+class Trends:
+    """The question asked of the audits, and its answer read out."""
+
+    def __init__(self, desk: Desk, rubric_id: str) -> None:
+        self.desk = desk
+        self.talk = desk.talk
+        defaults = desk.team.reports
+        self._question = Question(rubric_id, axis=defaults.by, granularity=defaults.period)
+        self._staying = True
+
+    def run(self) -> None:
+        """Read the figures out, and ask until they are left."""
+        self.read("")
+        while self._staying:
+            typed = next_command(self.talk, "Trends:", TRENDS, enter="read")
+            try:
+                self.do(typed)
+            except AuditToolError as error:
+                self.talk.not_done(error)
+
+    def do(self, typed: Typed) -> None:
+        """Do a command."""
+        _DO[typed.command.name](self, typed.rest)
+
+    def read(self, _: str) -> None:
+        """Work the figures out and read them out."""
+        desk = self.desk
+        store = desk.database()
+        report = trend_report(
+            ask(store, self._question, today=desk.today),
+            made=desk.today,
+            area=desk.team.name,
+            banner=desk.banner,
+            log_head=store.head(),
+            too_few_under=desk.team.reports.min_n,
+        )
+        self.talk.say("", *render_lines(report).splitlines())
+
+    def _ask_otherwise(self, question: Question) -> None:
+        before, self._question = self._question, question
+        try:
+            self.read("")
+        except AuditToolError:
+            self._question = before
+            raise
+
+    def period(self, _: str) -> None:
+        """Choose the length of a period."""
+        offers = [Offer(each.replace("_", " ")) for each in GRANULARITIES]
+        at = GRANULARITIES.index(self._question.granularity)
+        chosen = self.talk.choose("Which period?", offers, GRANULARITIES, default=at)
+        if chosen is not None:
+            self._ask_otherwise(replace(self._question, granularity=chosen))
+
+    def axis(self, _: str) -> None:
+        """Go by the other date."""
+        other = AXES[1 - AXES.index(self._question.axis)]
+        self.talk.say(f"By the date of the {other}.")
+        self._ask_otherwise(replace(self._question, axis=other))
+
+    def reasons(self, _: str) -> None:
+        """Change between the routine sample and all audits."""
+        reasons = () if self._question.reasons else ("routine",)
+        self.talk.say("The routine sample only." if reasons else "All audits.")
+        self._ask_otherwise(replace(self._question, reasons=reasons))
+
+    def rubric(self, _: str) -> None:
+        """Choose another rubric."""
+        kept = self.desk.database().rubric_versions()
+        ids = tuple(dict.fromkeys(each.rubric_id for each in kept))
+        if len(ids) == 1:
+            self.talk.cannot("All audits here were made against one rubric.")
+            return
+        chosen = self.talk.choose("Which rubric?", [Offer(each) for each in ids], ids)
+        if chosen is not None:
+            self._ask_otherwise(replace(self._question, rubric_id=chosen, filters={}))
+
+    def filter(self, _: str) -> None:
+        """Choose a fact, then a value that occurs."""
+        store = self.desk.database()
+        facts: list[Fact | None] = [fact for fact in REPORTED if store.fact_values(fact.id)]
+        if self._question.filters:
+            facts.insert(0, None)
+        offers = [Offer("Clear the filters" if fact is None else fact.label) for fact in facts]
+        places = range(len(facts))
+        place = self.talk.choose("Filter by which fact?", offers, places)
+        if place is None:
+            return
+        fact = facts[place]
+        if fact is None:
+            self._ask_otherwise(replace(self._question, filters={}))
+            return
+        order = fact.choice_ids()
+        values = sorted(
+            store.fact_values(fact.id),
+            key=lambda value: order.index(value) if value in order else len(order),
+        )
+        value = self.talk.choose(
+            f"{fact.label}?", [Offer(show_fact(fact, each)) for each in values], values
+        )
+        if value is not None:
+            filters = {**self._question.filters, fact.id: (value,)}
+            self._ask_otherwise(replace(self._question, filters=filters))
+
+    def back(self, _: str) -> None:
+        """Go home."""
+        self._staying = False
+
+    def help(self, _: str) -> None:
+        """Say what can be typed."""
+        self.talk.say(*said_of(TRENDS))
+
+    def quit(self, _: str) -> None:
+        """Leave the program."""
+        raise Left
+
+
+def run(desk: Desk) -> None:
+    """Say what the audits show, where any is signed off."""
+    rubric_id = desk.team.reports.rubric or desk.database().most_used_rubric()
+    if rubric_id is None:
+        desk.talk.cannot("No audit is signed off yet, so there is nothing to show.")
+        return
+    Trends(desk, rubric_id).run()
+
+
+_DO: Final[Mapping[str, Callable[[Trends, str], None]]] = {
+    "period": Trends.period,
+    "axis": Trends.axis,
+    "filter": Trends.filter,
+    "reasons": Trends.reasons,
+    "rubric": Trends.rubric,
+    "read": Trends.read,
+    "back": Trends.back,
+    "help": Trends.help,
+    "quit": Trends.quit,
+}
