@@ -57,7 +57,7 @@ def test_the_ending_of_a_files_name_asks_for_its_format(run, example: Path) -> N
         assert Path(name).read_text().startswith(begins)
 
 
-def test_every_report_is_written_as_pdf_and_html(run, example: Path) -> None:
+def test_every_report_is_written_as_pdf_html_and_workbook(run, example: Path) -> None:
     for name, report in (
         ("t", ["trends"]),
         ("a", ["audit", "EX-0001"]),
@@ -67,6 +67,8 @@ def test_every_report_is_written_as_pdf_and_html(run, example: Path) -> None:
         assert Path(f"{name}.pdf").read_bytes().startswith(b"%PDF-")
         assert run("report", *report, "--output", f"{name}.html").code == 0
         assert Path(f"{name}.html").read_text().startswith("<!DOCTYPE html>")
+        assert run("report", *report, "--output", f"{name}.xlsx").code == 0
+        assert Path(f"{name}.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_a_pdf_is_not_poured_into_a_terminal(

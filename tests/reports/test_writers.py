@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from tests.reports.pages import QUESTION, SMALL, report
+from tests.reports.pages import SMALL, report
 from tests.trends.hand_made import RUBRIC, grades, levels, tallies, theme
 
-from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.domain.rubric import Rubric
-from ehcp_audit.reports.csv_writer import COLUMNS, render_csv, text_cell
+from ehcp_audit.reports.csv_writer import COLUMNS, PAGE_COLUMNS, render_csv, text_cell
 from ehcp_audit.reports.json_writer import render_json
 from ehcp_audit.reports.model import (
     Column,
@@ -221,6 +220,10 @@ def test_json_keeps_its_documented_shape() -> None:
     }  # fmt: skip
 
 
-def test_a_report_without_figures_has_no_table() -> None:
-    with pytest.raises(UsageError, match="no table of figures"):
-        render_csv(replace(report(question=QUESTION), measures=()))
+def test_a_report_without_figures_is_its_page_cell_by_cell() -> None:
+    rows = rows_of(replace(report(area="=Area"), measures=()))
+    assert tuple(rows[0]) == PAGE_COLUMNS
+    told = {(row["section"], row["name"]): row["text"] for row in rows}
+    assert told["Grades", "Good: Plans"] == "13 of 26"
+    assert told["This page", "Made"] == "10 Jun 2025"
+    assert [row["text"] for row in rows[:2]] == ["EHC plan audits: trend", "'=Area"]

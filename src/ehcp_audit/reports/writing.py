@@ -9,9 +9,9 @@ from ehcp_audit.domain.errors import UsageError
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
-Format = Literal["text", "md", "html", "pdf", "json", "csv"]
+Format = Literal["text", "md", "html", "pdf", "xlsx", "json", "csv"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-BINARY: Final[frozenset[str]] = frozenset({"pdf"})  # not for a terminal
+BINARY: Final[frozenset[str]] = frozenset({"pdf", "xlsx"})  # not for a terminal
 _ENDINGS: Final[dict[str, Format]] = {
     ".txt": "text",
     ".md": "md",
@@ -20,6 +20,7 @@ _ENDINGS: Final[dict[str, Format]] = {
     ".html": "html",
     ".htm": "html",
     ".pdf": "pdf",
+    ".xlsx": "xlsx",
 }
 
 
@@ -33,21 +34,28 @@ def write(report: Report, form: str, *, styled: bool = False, dots: bool = True)
     """Return the report in a format: text, or bytes for those of `BINARY`.
 
     With `styled`, text has bold headings by escape sequences; without `dots` its charts are for
-    a terminal that has no braille dots. Every writer is imported only
-    here, when its format is asked for. Raises `UsageError` for a format there is not, or one
-    that the report has nothing for.
+    a terminal that has no braille dots. Every writer is imported only here, when its format is
+    asked for. Raises `UsageError` for a format there is not.
     """
     if form not in FORMATS:
         what = f"there is no format “{form}”."
         raise UsageError(what, f"The formats are {', '.join(FORMATS)}.", title="No such format")
-    return _write(report, form, styled=styled, dots=dots)
+    if form in BINARY:
+        return _bytes(report, form)
+    return _text(report, form, styled=styled, dots=dots)
 
 
-def _write(report: Report, form: Format, *, styled: bool, dots: bool) -> str | bytes:
-    if form == "pdf":
-        from ehcp_audit.reports.pdf import render_pdf  # noqa: PLC0415
+def _bytes(report: Report, form: Format) -> bytes:
+    if form == "xlsx":
+        from ehcp_audit.reports.xlsx import render_xlsx  # noqa: PLC0415
 
-        return render_pdf(report)
+        return render_xlsx(report)
+    from ehcp_audit.reports.pdf import render_pdf  # noqa: PLC0415
+
+    return render_pdf(report)
+
+
+def _text(report: Report, form: Format, *, styled: bool, dots: bool) -> str:
     if form == "html":
         from ehcp_audit.reports.html import render_html  # noqa: PLC0415
 
