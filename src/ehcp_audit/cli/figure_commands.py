@@ -70,7 +70,7 @@ def official_figure(  # noqa: PLR0917  (click passes them all by name)
     """
     from ehcp_audit.cli.asking import percentage  # noqa: PLC0415
     from ehcp_audit.domain.dates import parse_date  # noqa: PLC0415
-    from ehcp_audit.trends.timeliness import ON_TIME  # noqa: PLC0415
+    from ehcp_audit.trends.measures import ON_TIME  # noqa: PLC0415
 
     if measure.strip().lower() != ON_TIME:
         what = f"no official figure is kept of “{measure}”."

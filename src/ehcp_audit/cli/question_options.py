@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -79,6 +79,18 @@ class Asked:
 
 def question_options(command: _Command) -> _Command:
     """Give a report command the options of a question, as one argument `asked`."""
+    return _with_options(command, _OPTIONS)
+
+
+def group_question_options(command: _Command) -> _Command:
+    """Give the same to a command whose --by names groups: there --dates chooses the date."""
+    dates = click.option(
+        "--dates", "axis", type=click.Choice(AXES), help="Date of the audit (default) or plan."
+    )
+    return _with_options(command, (_OPTIONS[0], dates, *_OPTIONS[2:]))
+
+
+def _with_options(command: _Command, options: Sequence[Callable[..., Any]]) -> _Command:
 
     @wraps(command)
     def with_question(*given: Any, **named: Any) -> Any:
@@ -86,7 +98,7 @@ def question_options(command: _Command) -> _Command:
         asked = Asked(**{name: named.pop(name) for name in names})
         return command(*given, asked=asked, **named)
 
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         with_question = option(with_question)
     return with_question  # type: ignore[return-value]  # click calls it with what it was given
 

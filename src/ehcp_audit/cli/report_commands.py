@@ -10,6 +10,7 @@ from ehcp_audit.cli.question_options import Asked, question_options
 from ehcp_audit.cli.record_commands import flags
 from ehcp_audit.cli.report_audit_commands import ON_ONE_AUDIT
 from ehcp_audit.cli.report_board_commands import board, findings
+from ehcp_audit.cli.report_figure_commands import ON_FIGURES
 from ehcp_audit.reports.wording import SYNTHETIC
 
 
@@ -66,5 +67,5 @@ def definitions(invocation: Invocation, rubric: str | None, output: Output) -> N
     output.deliver(definitions_report(rubrics[-1], measures_of(rubrics)), workspace)
 
 
-for each in (board, findings, flags, *ON_ONE_AUDIT):
+for each in (board, findings, *ON_FIGURES, flags, *ON_ONE_AUDIT):
     report.add_command(each)

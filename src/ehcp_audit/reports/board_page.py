@@ -21,10 +21,11 @@ from ehcp_audit.reports.definitions_page import definition_of
 from ehcp_audit.reports.model import Block, Note, Pairs, Paragraph, Report, Section
 from ehcp_audit.reports.page_facts import PageFacts, banners, foot
 from ehcp_audit.reports.signal_words import chance_sentence, signal_sentence
-from ehcp_audit.reports.speed_words import sample_timeliness, speed_sentences
+from ehcp_audit.reports.speed_words import official_words, sample_timeliness, speed_sentence
 from ehcp_audit.reports.wording import counted, listed, plain
 from ehcp_audit.settings.board_words import BoardWords
 from ehcp_audit.trends.board import Board, BoardRow
+from ehcp_audit.trends.measures import GOOD_OR_BETTER, measures_of
 
 HIDDEN: Final = (
     "A count of 1 to 5 children, hidden so that no child can be recognised. Some other figures "
@@ -177,8 +178,9 @@ def _is_steady(row: BoardRow) -> bool:
 
 
 def _speed(board: Board, cells: Cells) -> Iterator[Block]:
-    for sentence in speed_sentences(board, cells):
-        yield Paragraph(sentence)
+    good = plain(measures_of(board.rubrics)[GOOD_OR_BETTER].title)
+    yield Paragraph(official_words(board.official))
+    yield Paragraph(speed_sentence(board.speed, good, cells))
     for note in sample_timeliness(board.on_time, cells):
         yield Note(note, "Audited plans only")
 

@@ -76,7 +76,7 @@ def _lines(board: Board, cells: Cells) -> Iterator[Block]:
 
 
 def _recent(board: Board) -> str:
-    return f"{show_date(board.recent_from)} to {show_date(board.recent_to)}"
+    return f"{show_date(board.window.first)} to {show_date(board.window.last)}"
 
 
 def _charts(board: Board, cells: Cells) -> Iterator[Block]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.reports.cells import Cells
-from ehcp_audit.reports.model import Column, Figure, Measure, Table
+from ehcp_audit.reports.model import Column, Measure, Table
+from ehcp_audit.reports.share_figures import share_figure
 from ehcp_audit.reports.signal_words import in_words
+from ehcp_audit.reports.speed_words import official_share
 from ehcp_audit.reports.wording import (
     NONE,
-    for_programs,
     percent_words,
     plain,
-    ranged,
 )
 from ehcp_audit.trends.board import Board, BoardRow
 from ehcp_audit.trends.lines import LinePoint
@@ -34,7 +34,7 @@ def first_table(board: Board, cells: Cells) -> Table:
     rows = [_row(row, cells, targets=targets) for row in board.rows]
     if board.official is not None:
         figure = board.official
-        share = percent_words(figure.share, 0 if (figure.share * 100).denominator == 1 else 1)
+        share = official_share(figure)
         n = NONE if figure.total is None else f"{share} ({figure.count:,}/{figure.total:,})"
         now = f"{share if figure.total is None else n}\n{plain(figure.period)}"
         source = f"official figure\n{show_date(figure.dated)}"
@@ -92,24 +92,16 @@ def table_measures(board: Board, cells: Cells) -> tuple[Measure, ...]:
             versions=tuple(
                 plain(each.version) for each in board.rubrics if each.hash in row.measure.versions
             ),
-            figures=tuple(_figure(point, row, cells) for point in row.line.points),
+            figures=tuple(
+                share_figure(
+                    point.period.period.key,
+                    point.share,
+                    part=point.period.part,
+                    with_range=row.measure.per_plan,
+                    hidden=cells.hides(point.share),
+                )
+                for point in row.line.points
+            ),
         )
         for row in board.rows
-    )
-
-
-def _figure(point: LinePoint, row: BoardRow, cells: Cells) -> Figure:
-    share = point.share
-    if cells.hides(share):
-        return Figure(point.period.period.key, None, 0, shown="c", part=point.period.part)
-    interval = share.interval if row.measure.per_plan else None
-    return Figure(
-        period=point.period.period.key,
-        x=share.count,
-        n=share.total,
-        share=None if share.value is None else for_programs(share.value),
-        low=None if interval is None else for_programs(interval.low),
-        high=None if interval is None else for_programs(interval.high),
-        shown="" if share.value is None else ranged(share),
-        part=point.period.part,
     )

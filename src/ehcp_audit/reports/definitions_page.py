@@ -12,6 +12,7 @@ from ehcp_audit.reports.wording import plain
 from ehcp_audit.trends.measures import (
     AGENCY_PREFIX,
     CRITERION_PREFIX,
+    ON_TIME,
     REVIEW_PREFIX,
     Measure,
 )
@@ -50,6 +51,7 @@ OTHERS: Final = {
 _HEADINGS: Final = (
     ("Themes", THEME_PREFIX),
     ("Agencies", AGENCY_PREFIX),
+    ("Timeliness of audited plans", ON_TIME),
     ("Review outcomes", REVIEW_PREFIX),
     ("Questions", CRITERION_PREFIX),
 )

@@ -11,7 +11,6 @@ from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.model import (
     ALL_PERIODS,
     Column,
-    Figure,
     Measure,
     Note,
     Paragraph,
@@ -20,8 +19,9 @@ from ehcp_audit.reports.model import (
     Table,
 )
 from ehcp_audit.reports.page_facts import PageFacts, banners, foot
+from ehcp_audit.reports.share_figures import share_figure
 from ehcp_audit.reports.signal_words import worth_a_look
-from ehcp_audit.reports.wording import TOO_FEW, counted, for_programs, plain, ranged
+from ehcp_audit.reports.wording import TOO_FEW, counted, plain, ranged
 from ehcp_audit.trends.board import Board
 from ehcp_audit.trends.findings import Answer, SourceFigures
 
@@ -61,7 +61,7 @@ def findings_report(board: Board, facts: PageFacts, *, sources: Sequence[str] = 
     """Return the evidence by finding; `sources` are the ids of the documents to show (all)."""
     shown = [each for each in board.findings if not sources or each.source.id in sources]
     cells, length = facts.cells, period_word(board.question)
-    span = f"{show_date(board.recent_from)} to {show_date(board.recent_to)}"
+    span = f"{show_date(board.window.first)} to {show_date(board.window.last)}"
     first = [
         Paragraph(OWN_GRADES),
         Paragraph(f"Shares are of {counted(len(board.recent), 'audit')}, {span}. {OURS}"),
@@ -93,24 +93,13 @@ def findings_report(board: Board, facts: PageFacts, *, sources: Sequence[str] = 
         ),
         foot=foot(board.question, board.rubrics, len(board.counted.audits), facts),
         measures=tuple(_measures(shown, cells)),
-        data={"from": board.recent_from.isoformat(), "to": board.recent_to.isoformat()},
+        data={"from": board.window.first.isoformat(), "to": board.window.last.isoformat()},
     )
 
 
 def _measures(sources: Sequence[SourceFigures], cells: Cells) -> Iterator[Measure]:
     answers = {a.criterion: a for each in sources for f in each.findings for a in f.answers}
     for answer in answers.values():
-        share = answer.share
-        hidden = cells.hides(share)
-        interval = None if hidden else share.interval
-        value = None if hidden else share.value
-        figure = Figure(
-            ALL_PERIODS,
-            None if hidden else share.count,
-            0 if hidden else share.total,
-            None if value is None else for_programs(value),
-            None if interval is None else for_programs(interval.low),
-            None if interval is None else for_programs(interval.high),
-            shown=TOO_FEW if hidden else ranged(share),
-        )
+        hidden = cells.hides(answer.share)
+        figure = share_figure(ALL_PERIODS, answer.share, hidden=hidden)
         yield Measure("criterion", plain(answer.criterion), plain(answer.title), (), (figure,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +13,13 @@ from ehcp_audit.domain.questions import THEME_PREFIX, CountedAudit, CountedAudit
 from ehcp_audit.domain.rubric import AGENCIES, Agency, Rubric
 from ehcp_audit.trends.asking import versions_used
 from ehcp_audit.trends.findings import SourceFigures, by_finding
-from ehcp_audit.trends.groups import KindAndYear, dated_within, older_and_newer
+from ehcp_audit.trends.groups import KindAndYear, older_and_newer
 from ehcp_audit.trends.lines import LinePoint, MeasureLine, by_period, measure_line, periods_of
 from ehcp_audit.trends.measures import (
     AGENCY_PREFIX,
     GOOD_OR_BETTER,
     INADEQUATE,
+    ON_TIME,
     Measure,
     contributions,
     measure_named,
@@ -33,12 +34,12 @@ from ehcp_audit.trends.recorded import (
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.signals import Signals, expected_by_chance, line_signals, recorded_rebases
 from ehcp_audit.trends.timeliness import (
-    ON_TIME,
     LimitFigure,
     QualityBySpeed,
     quality_by_speed,
     twenty_week_figure,
 )
+from ehcp_audit.trends.windows import Window, once_a_plan, recent_window, within
 
 if TYPE_CHECKING:
     from ehcp_audit.store import Store
@@ -48,7 +49,6 @@ _FIRST_PAGE: Final = (
     GOOD_OR_BETTER, INADEQUATE, "theme:voice", "theme:outcomes", "agency:health",
     "agency:social_care", "criterion:updates.changes-made",
 )  # fmt: skip
-_MONTHS: Final = 12  # of what the second page shows, ending with the newest whole period
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ class Board:
         counted: the audits that count, and what was left out.
         rows: the first page's table, without the official figure.
         official: the newest official figure of plans on time; None where none was typed in.
-        recent: the audits of the last twelve months, to the end of the newest whole period.
-        recent_from, recent_to: the days these twelve months run over.
+        recent: the audits of the last twelve months, one a plan.
+        window: the days these twelve months run over.
         on_time: the 20 weeks in the audited plans.
         speed: quality of plans on time and late.
         agencies: each agency's contribution.
@@ -104,8 +104,7 @@ class Board:
     rows: tuple[BoardRow, ...]
     official: OfficialFigure | None
     recent: tuple[CountedAudit, ...]
-    recent_from: date
-    recent_to: date
+    window: Window
     on_time: LimitFigure
     speed: QualityBySpeed
     agencies: tuple[AgencyFigure, ...]
@@ -160,10 +159,8 @@ def board(
         measure.id: measure_line(measure, periods, grouped, brought.get(measure.id))
         for measure in measures.values()
     }
-    whole = [each.period for each in periods if not each.part]
-    recent_to = whole[-1].last if whole else today
-    recent_from = _a_year_before(recent_to)
-    recent = dated_within(counted.audits, recent_from, recent_to, question.axis)
+    window = recent_window(question, periods, today)
+    recent = once_a_plan(within(counted.audits, window, question.axis), question.axis)
     rebases = [event.body or {} for event in store.figure_events("baseline_rebased")]
     rows = tuple(_row(lines[measure.id], rebases, targets or {}) for measure in shown)
     good = measures[GOOD_OR_BETTER]
@@ -178,8 +175,7 @@ def board(
         rows=rows,
         official=on_time[-1] if on_time else None,
         recent=recent,
-        recent_from=recent_from,
-        recent_to=recent_to,
+        window=window,
         on_time=twenty_week_figure(recent),
         speed=quality_by_speed(recent, good),
         agencies=_agencies(rubrics[-1], measures, recent),
@@ -267,9 +263,3 @@ def _weakest(
         and (share := line.measure.share(audits)).value is not None
     ]
     return lines[min(themes)[1]] if themes else None
-
-
-def _a_year_before(last: date) -> date:
-    following = last + timedelta(days=1)
-    leap_day = (following.month, following.day) == (2, 29)
-    return following.replace(year=following.year - 1, day=28 if leap_day else following.day)

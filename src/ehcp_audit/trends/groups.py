@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -147,14 +146,3 @@ def older_and_newer(
         for kind, found in members.items()
         if found
     )
-
-
-def dated_within(
-    audits: Iterable[CountedAudit], first: date, last: date, axis: str
-) -> tuple[CountedAudit, ...]:
-    """Return the audits whose date on the axis lies from `first` to `last`, both included."""
-
-    def day(audit: CountedAudit) -> date | None:
-        return audit.audit_date if axis == "audit" else audit.plan_date
-
-    return tuple(audit for audit in audits if (found := day(audit)) and first <= found <= last)

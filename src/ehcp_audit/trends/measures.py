@@ -27,6 +27,7 @@ from ehcp_audit.domain.rubric import (
 )
 from ehcp_audit.domain.versions import grade_key, theme_key
 from ehcp_audit.trends.shares import Share
+from ehcp_audit.trends.twenty_weeks import on_time, on_time_without_exceptions
 
 Improvement = Literal["up", "down", "neutral"]
 
@@ -36,6 +37,7 @@ NOT_SEEN: Final = "not-seen"
 CRITERION_PREFIX: Final = "criterion:"
 AGENCY_PREFIX: Final = "agency:"
 REVIEW_PREFIX: Final = "review:"
+ON_TIME: Final = "on-time"
 _GOOD: Final = "good"
 
 
@@ -88,6 +90,7 @@ def measures_of(rubrics: Sequence[Rubric]) -> dict[str, Measure]:
         *(_theme(rubrics, theme.id) for theme in rubrics[-1].themes),
         *_agencies(rubrics),
         _not_seen(rubrics),
+        *_timeliness(rubrics),
         *_review_outcomes(rubrics),
         *(_criterion(rubrics, criterion) for criterion in rubrics[-1].criteria),
     ]
@@ -237,6 +240,20 @@ def _not_seen(rubrics: Sequence[Rubric]) -> Measure:
     return Measure(
         NOT_SEEN, "Could not be seen", "questions not evidenced", "questions that applied", "down",
         ids, frozenset(rubric.hash for rubric in rubrics), of, per_plan=False,
+    )  # fmt: skip
+
+
+def _timeliness(rubrics: Sequence[Rubric]) -> Iterator[Measure]:
+    every = frozenset(rubric.hash for rubric in rubrics)
+    counts = "audited plans final within 20 weeks of the request"
+    yield Measure(
+        ON_TIME, "On time, audited plans", counts,
+        "audited plans final by their audit, whose dates are known", "up", (), every, on_time,
+    )  # fmt: skip
+    yield Measure(
+        f"{ON_TIME}-without-exceptions", "On time, without exceptions", counts,
+        "the same plans, without those late with an exception of the law",
+        "up", (), every, on_time_without_exceptions,
     )  # fmt: skip
 
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, get_args
 
-from ehcp_audit.domain.law_limits import LimitResult, result_of, results
+from ehcp_audit.domain.law_limits import LimitResult, results
 from ehcp_audit.domain.law_rules import LAW_LIMITS, LawLimit
-from ehcp_audit.domain.questions import CountedAudit
+from ehcp_audit.domain.questions import GRADE_ID, CountedAudit
 from ehcp_audit.trends.measures import Measure
 from ehcp_audit.trends.shares import Share
+from ehcp_audit.trends.twenty_weeks import TWENTY_WEEKS, twenty_weeks
 
-ON_TIME: Final = "on-time"
-# The national measure: the final plan within 20 weeks of the request.
-TWENTY_WEEKS: Final = next(limit for limit in LAW_LIMITS if limit.id == "first-final")
+Speed = Literal["on time", "late", "not known"]
 _ENDED: Final = ("met", "late", "late_with_exception")
 
 
@@ -45,13 +44,6 @@ class QualityBySpeed:
     on_time: Share
     late: Share
     not_known: int
-
-
-def twenty_weeks(audit: CountedAudit) -> LimitResult | None:
-    """Return where a plan stood against the 20 weeks; None where they do not arise for it."""
-    if not TWENTY_WEEKS.applies(audit.facts):
-        return None
-    return result_of(TWENTY_WEEKS, audit.facts, audit.audit_date)
 
 
 def limit_figures(audits: Iterable[CountedAudit]) -> tuple[LimitFigure, ...]:
@@ -87,17 +79,32 @@ def _figure(limit: LawLimit, found: Sequence[LimitResult]) -> LimitFigure:
     )
 
 
+def speed_of(audit: CountedAudit) -> Speed:
+    """Return whether a plan was on time by the 20 weeks; one overdue on the day is late."""
+    result = twenty_weeks(audit)
+    if result is None or result.status in ("not_known", "running"):
+        return "not known"
+    return "on time" if result.status == "met" else "late"
+
+
 def quality_by_speed(audits: Iterable[CountedAudit], measure: Measure) -> QualityBySpeed:
     """Return a measure of plans within the 20 weeks, and of those after them (overdue ones too)."""
-    on_time: list[CountedAudit] = []
-    late: list[CountedAudit] = []
-    not_known = 0
+    by_speed: dict[Speed, list[CountedAudit]] = {"on time": [], "late": [], "not known": []}
     for audit in audits:
-        result = twenty_weeks(audit)
-        if result is None or result.status in ("not_known", "running"):
-            not_known += 1
-        elif result.status == "met":
-            on_time.append(audit)
-        else:
-            late.append(audit)
-    return QualityBySpeed(measure.share(on_time), measure.share(late), not_known)
+        by_speed[speed_of(audit)].append(audit)
+    return QualityBySpeed(
+        measure.share(by_speed["on time"]), measure.share(by_speed["late"]),
+        len(by_speed["not known"]),
+    )  # fmt: skip
+
+
+def grades_by_speed(
+    audits: Iterable[CountedAudit], grade_key_versions: frozenset[str], grades: int
+) -> dict[Speed, tuple[int, ...]]:
+    """Return how many plans have each grade, best first, by whether they were on time."""
+    counts: dict[Speed, list[int]] = {each: [0] * grades for each in get_args(Speed)}
+    for audit in audits:
+        rank = audit.levels.get(GRADE_ID, 0)
+        if rank > 0 and audit.rubric_hash in grade_key_versions:
+            counts[speed_of(audit)][grades - rank] += 1
+    return {speed: tuple(numbers) for speed, numbers in counts.items()}

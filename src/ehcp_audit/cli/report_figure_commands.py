@@ -1,0 +1,86 @@
+"""Commands that print comparisons, quality beside speed, and plans audited again."""
+
+from __future__ import annotations
+
+import click
+
+from ehcp_audit.cli.invocation import Invocation, pass_invocation
+from ehcp_audit.cli.outputs import Output, output_options
+from ehcp_audit.cli.question_options import (
+    Asked,
+    group_question_options,
+    page_facts,
+    question_options,
+)
+
+
+@click.command("compare")
+@click.option("--by", "named", metavar="GROUPS", required=True, help="Such as team or setting.")
+@click.option("--measure", metavar="ID", default="good-or-better", help="What is compared.")
+@group_question_options
+@output_options
+@pass_invocation
+def compare(invocation: Invocation, named: str, measure: str, asked: Asked, output: Output) -> None:
+    """Compare groups of plans fairly, each beside the whole.
+
+    GROUPS is team, setting-group, agency, area, request-source, drafting-route, or any reported
+    fact; never people. Without --from it is of the last twelve months.
+    """
+    from ehcp_audit.reports.compare_page import compare_report  # noqa: PLC0415
+    from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
+    from ehcp_audit.trends.comparing import comparing  # noqa: PLC0415
+
+    workspace, today = invocation.workspace(), invocation.today()
+    output.check(workspace)
+    settings = team_settings(workspace)
+    with invocation.store() as store:
+        question = asked.question(store, settings, today)
+        fewest = settings.reports.min_n
+        figures = comparing(store, question, named, measure, today=today, fewest=fewest)
+        page = compare_report(figures, page_facts(store, settings, today))
+    output.deliver(page, workspace)
+
+
+@click.command("timeliness")
+@question_options
+@output_options
+@pass_invocation
+def timeliness(invocation: Invocation, asked: Asked, output: Output) -> None:
+    """Print quality beside speed, and the limits in law.
+
+    The grades of plans on time and late, both lines together with the team's backlogs marked, and
+    every limit with and without exceptions, beside the official figure.
+    """
+    from ehcp_audit.reports.speed_page import speed_report  # noqa: PLC0415
+    from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
+    from ehcp_audit.trends.speed import quality_and_speed  # noqa: PLC0415
+
+    workspace, today = invocation.workspace(), invocation.today()
+    output.check(workspace)
+    settings = team_settings(workspace)
+    with invocation.store() as store:
+        figures = quality_and_speed(store, asked.question(store, settings, today), today=today)
+        page = speed_report(figures, page_facts(store, settings, today), settings.backlog)
+    output.deliver(page, workspace)
+
+
+@click.command("re-audits")
+@question_options
+@output_options
+@pass_invocation
+def re_audits(invocation: Invocation, asked: Asked, output: Output) -> None:
+    """Print what was put right: plans before and after."""
+    from ehcp_audit.reports.again_page import again_report  # noqa: PLC0415
+    from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
+    from ehcp_audit.trends.again import again  # noqa: PLC0415
+
+    workspace, today = invocation.workspace(), invocation.today()
+    output.check(workspace)
+    settings = team_settings(workspace)
+    with invocation.store() as store:
+        figures = again(store, asked.question(store, settings, today))
+        page = again_report(figures, page_facts(store, settings, today))
+    output.deliver(page, workspace)
+
+
+ON_FIGURES = (compare, timeliness, re_audits)
