@@ -134,7 +134,8 @@ def test_a_re_audit_opens_with_the_earlier_facts_and_its_own_reason(store: Store
     first = first_audit(store)
     state = again(store, first, changed=("F",)).state
     assert state.follows == first.id
-    assert state.facts == {**first.facts, "audit_reason": "re_audit"}
+    found = {"audit_reason": "re_audit", "prior_audit": first.id}
+    assert state.facts == {**first.facts, **found}
     assert state.changed_sections == ("F",)
 
 

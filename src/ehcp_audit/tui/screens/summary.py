@@ -9,6 +9,7 @@ from fractions import Fraction
 from textual.widget import Widget
 
 from ehcp_audit.auditing import Summary, reopen, sign, summarise, summary_words
+from ehcp_audit.auditing.identifying import Decision, PointedOut
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
 from ehcp_audit.domain.errors import AuditToolError
@@ -20,6 +21,7 @@ from ehcp_audit.tui.actions import SUMMARY, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin
 from ehcp_audit.tui.dialogs import ReasonDialog
+from ehcp_audit.tui.identifying import ask_text
 from ehcp_audit.tui.screens.question import level_symbol
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, Part, hanging, line, wrapped
@@ -210,12 +212,12 @@ class SummaryScreen(AuditScreen[str]):
         except AuditToolError as error:
             self.tell(error)
             return
-        if self._write_event(event):
+        if self._write_events([event]):
             self.say("Signed off. It counts from now.")
 
-    def _write_event(self, event: NewEvent) -> bool:
+    def _write_events(self, events: list[NewEvent]) -> bool:
         try:
-            self.desk.database().write([event], expects={event.subject: self.state.rev})
+            self.desk.database().write(events, expects={events[0].subject: self.state.rev})
         except AuditToolError as error:
             self.tell(error)
             self.refresh_shown()
@@ -226,21 +228,25 @@ class SummaryScreen(AuditScreen[str]):
     def do_reopen(self) -> None:
         """Reopen, with a reason."""
 
-        def reopened(reason: str | None) -> None:
+        def reopened(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
             identity = self.desk.identity
-            if not reason or identity is None:
+            if identity is None:
                 return
             try:
-                event = reopen(self.state, identity.id, reason)
+                events = [reopen(self.state, identity.id, reason)]
             except AuditToolError as error:  # reopened elsewhere meanwhile
                 self.tell(error)
                 return
-            if self._write_event(event):
+            if pointed is not None and decision is not None:
+                events.append(pointed.event(self.state, "reopening", decision, identity.id))
+            if self._write_events(events):
                 self.say("Reopened. It does not count until it is signed off again.")
 
+        def dialog(offered: str) -> ReasonDialog:
+            return ReasonDialog("Reopen this audit: why?", summary_words.REOPEN, value=offered)
+
         def ask(_: Identity) -> None:
-            dialog = ReasonDialog("Reopen this audit: why?", summary_words.REOPEN)
-            self.app.push_screen(dialog, reopened)
+            ask_text(self.desk, dialog, reopened)
 
         self.desk.with_identity(ask)
 

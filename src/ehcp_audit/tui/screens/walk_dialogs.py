@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ehcp_audit.auditing import AuditSession, ReasonAsked, find_criteria, withdraw
+from ehcp_audit.auditing.identifying import Decision, PointedOut
 from ehcp_audit.auditing.listing import Choice, Kind, QuestionFilter, choices
 from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.errors import AuditToolError
@@ -15,6 +16,7 @@ from ehcp_audit.reports.wording import counted
 from ehcp_audit.rubric_versions import move, newest_version
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, PageDialog, ReasonDialog
 from ehcp_audit.tui.find_dialog import FindDialog
+from ehcp_audit.tui.identifying import Take, ask_text
 from ehcp_audit.tui.report_lines import entry_lines
 from ehcp_audit.tui.widgets.lines import Line
 
@@ -139,17 +141,15 @@ def choose_note(
     desk.push_screen(ChoiceDialog("Which note?", options), chosen)
 
 
-def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Callable[[str], None]) -> None:
+def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Take) -> None:
     """Ask for the reason of a score, and go on with it where one is given."""
 
-    def answered(reason: str | None) -> None:
-        if reason:
-            go_on(reason)
+    def dialog(offered: str) -> ReasonDialog:
+        return ReasonDialog(
+            asked.prompt, asked.explanation, suggestions=asked.suggestions, value=offered
+        )
 
-    dialog = ReasonDialog(
-        asked.prompt, asked.explanation, suggestions=asked.suggestions, value=value
-    )
-    desk.push_screen(dialog, answered)
+    ask_text(desk, dialog, go_on, value=value)
 
 
 def show_history(desk: AuditApp, session: AuditSession, criterion: Criterion) -> None:
@@ -178,23 +178,25 @@ def move_to_newest(desk: AuditApp, session: AuditSession) -> bool:
 def ask_withdrawal(desk: AuditApp, session: AuditSession, left: Callable[[], object]) -> None:
     """Ask why a draft is withdrawn, withdraw it, and say so."""
 
-    def answered(reason: str | None) -> None:
-        if not reason:
-            return
+    def taken(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+        state, actor = session.state, session.identity.id
         try:
-            event = withdraw(session.state, session.identity.id, reason)
-            desk.database().write([event], expects={event.subject: session.state.rev})
+            events = [withdraw(state, actor, reason)]
+            if pointed is not None and decision is not None:
+                events.append(pointed.event(state, "withdrawal", decision, actor))
+            desk.database().write(events, expects={events[0].subject: state.rev})
         except AuditToolError as error:
             desk.tell(error)
             return
         desk.say("Withdrawn. It stays in the record and never counts.")
         left()
 
-    desk.push_screen(
-        ReasonDialog(
+    def dialog(offered: str) -> ReasonDialog:
+        return ReasonDialog(
             "Withdraw this draft: why?",
             "For an audit begun by mistake. It stays in the record and never counts.",
             suggestions=("Wrong reference", "Begun twice", "Wrong rubric"),
-        ),
-        answered,
-    )
+            value=offered,
+        )
+
+    ask_text(desk, dialog, taken)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ehcp_audit.auditing import leave_note
+from ehcp_audit.auditing.identifying import Decision, PointedOut, point_out_in_note
 from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
 from ehcp_audit.domain.audit import Evidence
 from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.tui.identifying import ask_about
 from ehcp_audit.tui.screens.walk_dialogs import choose_note
 from ehcp_audit.tui.widgets.note_editor import NoteEditor
 
@@ -84,18 +86,50 @@ class Notes:
     def left(self, typed: NoteText) -> None:
         """Finish the note; a new one on a decided question goes on to the next open one."""
         walk, new, on = self._walk, self._note_id is None, self._on
-        if not self.writing or not self.finish(typed):
+        if not self.writing:
             return
-        if new and on in walk.state.scores and not typed.empty:
-            walk.course.go_on()
-        walk.paint()
 
-    def finish(self, typed: NoteText | None = None) -> bool:
-        """Turn what was typed into an event (an emptied note is deleted); False where refused."""
-        walk, editor = self._walk, self._editor
-        if not editor.is_open:
+        def go_on() -> None:
+            if new and on in walk.state.scores and not typed.empty:
+                walk.course.go_on()
+            walk.paint()
+
+        if self.finish(typed, go_on):
+            go_on()
+
+    def finish(self, typed: NoteText | None = None, then: Callable[[], None] | None = None) -> bool:
+        """Turn what was typed into an event (an emptied note is deleted); False where refused.
+
+        What looks like an identifier is pointed out first: then False too, and `then` is done
+        once that is decided.
+        """
+        if not self._editor.is_open:
             return True
-        typed = editor.note if typed is None else typed
+        typed = self._editor.note if typed is None else typed
+        pointed = point_out_in_note(
+            typed, self._walk.state, self._note_id, self._walk.desk.team, self._walk.today
+        )
+        if pointed is None:
+            return self._write(typed)
+
+        def decide(decision: Decision) -> None:
+            self._decided(pointed, decision)
+            if then is not None and not self.writing:
+                then()
+
+        ask_about(self._walk.desk, pointed, decide, self._editor.resume)
+        return False
+
+    def _decided(self, pointed: PointedOut, decision: Decision) -> None:
+        """Write the note as decided, and log the decision."""
+        walk, field = self._walk, f"evidence {self._on}"
+        if self._write(NoteText(**pointed.after(decision))):
+            actor = walk.session.identity.id
+            walk.saving.submit(pointed.event(walk.state, field, decision, actor))
+            walk.paint()
+
+    def _write(self, typed: NoteText) -> bool:
+        walk, editor = self._walk, self._editor
         try:
             made = leave_note(
                 walk.state, walk.rubric.criterion(self._on), walk.session.identity.id,

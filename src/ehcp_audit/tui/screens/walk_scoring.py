@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ehcp_audit.auditing import ask_reason, score, unscore
 from ehcp_audit.auditing.acts import needs_reason
+from ehcp_audit.auditing.identifying import Decision, PointedOut
 from ehcp_audit.auditing.walking import goes_on, notice_of
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import Criterion
@@ -51,9 +52,16 @@ class Scoring:
         unsaved = self._unsaved_reasons.get((criterion.id, level), "")
         value = before.reason if before and before.level == level else unsaved
 
-        ask_for(walk.desk, asked, value, lambda reason: self._score(criterion, level, reason))
+        def taken(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+            scored = self._score(criterion, level, reason)
+            if scored and pointed is not None and decision is not None:
+                actor, field = walk.session.identity.id, f"reason {criterion.id}"
+                walk.saving.submit(pointed.event(walk.state, field, decision, actor))
+                walk.paint()
 
-    def _score(self, criterion: Criterion, level: int, reason: str) -> None:
+        ask_for(walk.desk, asked, value, taken)
+
+    def _score(self, criterion: Criterion, level: int, reason: str) -> bool:
         walk, session = self._walk, self._walk.session
         try:
             event = score(
@@ -61,7 +69,7 @@ class Scoring:
             )
         except AuditToolError as error:
             walk.tell(error)
-            return
+            return False
         walk.course.show_question(criterion.id)
         before, first = walk.state.scores.get(criterion.id), session.saved
         pending = session.submit(event)
@@ -72,6 +80,7 @@ class Scoring:
         walk.paint_top()
         if notice := notice_of(criterion, level):
             walk.app.push_screen(NoticeDialog(criterion.title, notice))
+        return True
 
     def clear(self) -> None:
         """Take the score of the question in view away."""

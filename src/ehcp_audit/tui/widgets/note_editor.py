@@ -138,6 +138,10 @@ class NoteEditor(Vertical):
         self.add_class("-open")
         self.screen.set_focus(self.query_one(EvidenceText))
 
+    def resume(self) -> None:
+        """Go back to the text, as it was left."""
+        self.screen.set_focus(self.query_one(EvidenceText))
+
     def close(self) -> None:
         """Hide the fields; a change not yet kept is not kept any more."""
         self._waiting = self._keep = None
