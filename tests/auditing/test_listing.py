@@ -65,7 +65,7 @@ def test_only_what_lists_something_is_offered_but_every_state_is(store: Store) -
     session = opened(store)
     states = choices(session.rubric, session.state, "state", TODAY)
     assert [(each.filter.value, each.count) for each in states] == [
-        ("open", 5), ("below", 0), ("evidence", 0), ("unseen", 0),
+        ("open", 5), ("below", 0), ("evidence", 0), ("unseen", 0), ("flagged", 0),
     ]  # fmt: skip
     assert choices(session.rubric, session.state, "section", TODAY) == ()
     sections = choices(MIXED, session.state, "section", TODAY)

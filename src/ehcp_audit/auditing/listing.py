@@ -61,11 +61,16 @@ def _unseen(state: AuditState, criterion: Criterion, _: Rubric, on: date) -> boo
     return state.resolved_level(criterion, on) == NOT_EVIDENCED
 
 
+def _flagged(state: AuditState, criterion: Criterion, _: Rubric, __: date) -> bool:
+    return any(flag.open for flag in state.flags_on(criterion.id))
+
+
 _STATES: Final[Mapping[str, _Test]] = {
     "open": _open,
     "below": _below,
     "evidence": _unevidenced,
     "unseen": _unseen,
+    "flagged": _flagged,
 }
 
 
@@ -102,6 +107,7 @@ def words_of(rubric: Rubric, wanted: QuestionFilter) -> str:
             "below": f"below {met}",
             "evidence": "evidence still needed",
             "unseen": "not evidenced",
+            "flagged": "flagged",
         }[wanted.value]
     if wanted.kind == "agency":
         return f"what {AGENCY_LABELS[wanted.value]} judges"

@@ -49,6 +49,11 @@ class AuditSession:
         self.rubric: Rubric = self._store.rubric(self.state.rubric_hash)
 
     @property
+    def newest(self) -> Pending | None:
+        """The act handed over last, if it is not committed yet."""
+        return self._waiting[-1] if self._waiting else None
+
+    @property
     def saved(self) -> bool:
         """Whether everything shown is committed."""
         return not self._waiting

@@ -83,7 +83,7 @@ def why_not(name: str, store: Store | None, identity: Identity | None, *, any_li
         return "You have no draft to continue. n starts an audit." if any_listed else NONE_YET
     if name == "open" and not any_listed:
         return NONE_YET
-    if name in ("trends", "find", "filter") and store is None:
+    if name in ("trends", "find", "filter", "flags") and store is None:
         return NONE_YET
     if name == "begin" and store is not None and not store.writable:
         return "This workspace is open for reading only."

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from ehcp_audit.auditing.acts import check_open
+from ehcp_audit.auditing.marking import asks_cause
 from ehcp_audit.auditing.progress import next_unscored
 from ehcp_audit.auditing.session import AuditSession
 from ehcp_audit.domain.errors import AuditToolError
@@ -22,6 +23,9 @@ READING_ONLY: Final = frozenset(
         "unscore",
         "move_version",
         "withdraw",
+        "cause",
+        "exemplar",
+        "use_phrase",
     }
 )
 
@@ -67,6 +71,40 @@ def _unscore(session: AuditSession, at: str, _: date) -> str | None:
     return None if at in session.state.scores else "This question has no score."
 
 
+def _cause(session: AuditSession, at: str, on: date) -> str | None:
+    criterion = session.rubric.criterion(at)
+    asked = asks_cause(session.rubric, session.state, criterion, on)
+    return None if asked else "A cause is asked where the rubric says so and it is weak; not here."
+
+
+def _exemplar(session: AuditSession, at: str, _: date) -> str | None:
+    written = any(note.text for note in session.state.notes_on(at))
+    can = written or at in session.state.exemplars
+    return None if can else "There is no evidence here to share yet; i writes some."
+
+
+def _keep(session: AuditSession, at: str, _: date) -> str | None:
+    written = any(note.text for note in session.state.notes_on(at))
+    return None if written else "There is no note here to keep as a phrase; i writes one."
+
+
+def _flag(session: AuditSession, _: str, __: date) -> str | None:
+    if not session.identity.id:
+        return "Say who you are first: w on the home screen."
+    return None if session.writable else "This workspace is open for reading only."
+
+
+def _next_flag(session: AuditSession, _: str, __: date) -> str | None:
+    flagged = any(flag.criterion for flag in session.state.open_flags)
+    return None if flagged else "No question has an open flag."
+
+
+def _hand_over(session: AuditSession, at: str, on: date) -> str | None:
+    if session.state.status != "draft":
+        return "Only work in progress is handed over."
+    return _flag(session, at, on)
+
+
 def _next(session: AuditSession, at: str, on: date) -> str | None:
     found = next_unscored(session.rubric, session.state, on, after=at)
     return None if found else "Every question is decided. s shows the summary."
@@ -78,4 +116,10 @@ _BY_ACTION: Final[Mapping[str, Reason]] = {
     "edit_note": _edit,
     "unscore": _unscore,
     "next_unscored": _next,
+    "cause": _cause,
+    "exemplar": _exemplar,
+    "keep_phrase": _keep,
+    "flag": _flag,
+    "next_flagged": _next_flag,
+    "hand_over": _hand_over,
 }

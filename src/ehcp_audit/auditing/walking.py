@@ -16,6 +16,8 @@ _CHANGED: Final[Mapping[str, str]] = {
     "scored": "a score",
     "evidence_written": "a note",
     "facts_changed": "a fact",
+    "cause_given": "a cause",
+    "exemplar_marked": "a mark to share",
 }
 
 

@@ -112,12 +112,18 @@ class Option:
 
 
 class ChoiceDialog(Dialog[str]):
-    """Asks for one of several answers, by its letter, or by arrows and Enter, or the mouse."""
+    """Asks for one of several answers, by its letter, or by arrows and Enter, or the mouse.
+
+    `others` are further keys that end it; it answers with them as with a letter.
+    """
 
     BINDINGS = [Binding("enter", "take", "Choose", show=False)]
 
-    def __init__(self, prompt: str, options: Sequence[Option], explanation: str = "") -> None:
+    def __init__(
+        self, prompt: str, options: Sequence[Option], explanation: str = "", *, others: str = ""
+    ) -> None:
         super().__init__()
+        self._others = others
         self._prompt = prompt
         self._options = tuple(options)
         self._explanation = explanation
@@ -148,8 +154,9 @@ class ChoiceDialog(Dialog[str]):
         answers.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Take the answer whose letter was pressed."""
-        if any(option.key == event.character for option in self._options):
+        """Take the answer whose letter was pressed, or another key that is an answer."""
+        letters = {*self._others, *(option.key for option in self._options)}
+        if event.character in letters:
             event.stop()
             self.dismiss(event.character)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from textual import on, work
@@ -15,9 +16,11 @@ from ehcp_audit.auditing.waiting import FILTERS
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
+from ehcp_audit.domain.flags import FLAG_KINDS, FLAG_LABELS
 from ehcp_audit.domain.rubric import AGENCY_LABELS
+from ehcp_audit.reports.wording import counted
 from ehcp_audit.settings.workspace import Workspace, example_beside
-from ehcp_audit.store import AuditRow
+from ehcp_audit.store import AuditRow, FlagRow
 from ehcp_audit.tui.actions import HOME, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin, open_audit
@@ -38,6 +41,8 @@ class HomeScreen(AuditScreen[None]):
     ACTIONS = HOME
     BINDINGS = bindings(HOME)  # type: ignore[assignment]
     CSS = """
+    HomeScreen #flags { height: 2; padding: 1 1 0 1; display: none; }
+    HomeScreen #flags.-shown { display: block; }
     HomeScreen #go-on { height: 3; padding: 1 1 0 1; display: none; }
     HomeScreen #go-on.-shown { display: block; }
     HomeScreen #audits { height: 1fr; padding: 1 1 0 1; }
@@ -59,6 +64,7 @@ class HomeScreen(AuditScreen[None]):
         """The list, the find field, and the latest trend."""
         yield Page(id="empty")
         with Vertical():
+            yield Page(id="flags")
             yield Page(id="go-on")
             yield LineList(id="audits")
             yield Input(id="find", placeholder="Find: reference, auditor, fact; Esc shows all")
@@ -91,9 +97,18 @@ class HomeScreen(AuditScreen[None]):
         searching = bool(self.query_one("#find", Input).value) or self._filter != 0
         self.set_class(not rows and not searching, "-empty")
         self.query_one("#audits", LineList).show(self._lines(rows))
+        self._show_flags()
         self._show_stopped(searching=searching)
         self.show_keys()
         self._show_latest()
+
+    def _show_flags(self) -> None:
+        """Show in one line which flags wait for an answer: whoever leads sees them at once."""
+        store = self.desk.store
+        open_flags = store.open_flags() if store is not None else ()
+        strip = self.query_one("#flags", Page)
+        strip.set_class(bool(open_flags), "-shown")
+        strip.show(lambda _: flags_line(open_flags))
 
     def _show_stopped(self, *, searching: bool) -> None:
         """Show where I stopped: the plan, its next question, and the evidence written last."""
@@ -245,6 +260,12 @@ class HomeScreen(AuditScreen[None]):
         self.refresh_shown()
         self.say(f"Shown: {FILTERS[self._filter].name}.")
 
+    def do_flags(self) -> None:
+        """Show the flags that wait for an answer."""
+        from ehcp_audit.tui.screens.flags import FlagsScreen  # noqa: PLC0415
+
+        self.app.push_screen(FlagsScreen())
+
     def do_trends(self) -> None:
         """Show the trends."""
         from ehcp_audit.tui.screens.trends import TrendsScreen  # noqa: PLC0415
@@ -288,6 +309,24 @@ class HomeScreen(AuditScreen[None]):
     def _enter(self, workspace: Workspace) -> None:
         self.desk.open_workspace(workspace)
         self.on_screen_resume()
+
+
+def flags_line(rows: Sequence[FlagRow]) -> list[Line]:
+    """Return how many flags of each kind wait for an answer; nothing for none."""
+    counts = Counter(row.flag.kind for row in rows)
+    told = [f"{counts[kind]} {FLAG_LABELS[kind]}" for kind in FLAG_KINDS if counts[kind]]
+    if not told:
+        return []
+    grave = "error" if counts["safeguarding"] else "warn"
+    return [
+        Line(
+            (
+                ("! ", "strong"),
+                (f"⚑ {counted(len(rows), 'open flag')}: ", grave),
+                (" · ".join(told), grave),
+            )
+        )
+    ]
 
 
 def stopped_lines(stopped: waiting.Stopped) -> list[Line]:

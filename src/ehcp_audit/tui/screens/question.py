@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ehcp_audit.auditing.flag_words import answer_words
 from ehcp_audit.auditing.progress import Written
 from ehcp_audit.auditing.question_words import standing_words
 from ehcp_audit.domain.audit import AuditState, Evidence
+from ehcp_audit.domain.flags import FLAG_LABELS
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 
@@ -62,6 +64,7 @@ class Question:
             lines += [EMPTY, line("What good looks like", "heading")]
             for example in self.criterion.examples:
                 lines += wrapped(example, room, indent="  ")
+        lines += self._marks(room)
         if not self.editing:
             lines += [*gap, *self._evidence(room), *self._why(room)]
         return lines
@@ -107,13 +110,27 @@ class Question:
             lines += wrapped(said, room, tone)
         return [EMPTY, *lines] if lines else []
 
+    def _marks(self, room: int) -> list[Line]:
+        """Return the cause given and the flags raised here."""
+        lines: list[Line] = []
+        cause = self.state.causes.get(self.criterion.id)
+        if cause is not None:
+            label = next((each.label for each in self.rubric.causes if each.id == cause), cause)
+            lines += wrapped(f"Why it is weak: {label}", room)
+        for flag in self.state.flags_on(self.criterion.id):
+            about = f" “{flag.text}”" if flag.text else ""
+            said = f"⚑ Flag: {FLAG_LABELS[flag.kind]}{about}. {answer_words(flag)}."
+            lines += wrapped(said, room, "warn" if flag.open else "muted")
+        return [EMPTY, *lines] if lines else []
+
     def _evidence(self, room: int) -> list[Line]:
         notes = self.state.notes_on(self.criterion.id)
         level = self.state.resolved_level(self.criterion, self.on)
         wanted = level in self.criterion.evidence_at and not notes
         at = ", ".join(self.rubric.scale.level(n).label for n in self.criterion.evidence_at)
         hint = f"   needed at {at}" if at else ""
-        lines = [Line((("Evidence", "heading"), (hint, "muted")))]
+        shared = "   ★ to be shared" if self.criterion.id in self.state.exemplars else ""
+        lines = [Line((("Evidence", "heading"), (hint, "muted"), (shared, "accent")))]
         if wanted:
             said = "! Needed here: press i. A section and page is enough."
             lines += wrapped(said, room, "warn", indent="  ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
@@ -32,6 +32,7 @@ from ehcp_audit.tui.screens.walk_dialogs import (
     show_history,
 )
 from ehcp_audit.tui.screens.walk_lines import heading, standing
+from ehcp_audit.tui.screens.walk_marks import Marks
 from ehcp_audit.tui.screens.walk_notes import Notes
 from ehcp_audit.tui.screens.walk_saving import Saving
 from ehcp_audit.tui.screens.walk_scoring import Scoring
@@ -75,6 +76,7 @@ class WalkScreen(AuditScreen[None]):
         self.scoring = Scoring(self)
         self.notes = Notes(self)
         self.course = OneAudit(self)
+        self.marks = Marks(self)
 
     def body(self) -> Iterable[Widget]:
         """The list of questions, the question, and the fields for evidence."""
@@ -263,6 +265,38 @@ class WalkScreen(AuditScreen[None]):
         """Go from text to section to page."""
         self.focus_next()
 
+    # ------------------------------------------------------------ beside a score
+
+    def do_flag(self) -> None:
+        """Stop, and raise or answer a flag."""
+        self._once_saved(self.marks.flag)
+
+    def do_cause(self) -> None:
+        """Say why a contribution is weak."""
+        self.marks.ask_cause(self.criterion)
+
+    def do_exemplar(self) -> None:
+        """Mark the evidence to be shared, or no longer."""
+        self.marks.toggle_exemplar()
+
+    def do_use_phrase(self) -> None:
+        """Write a phrase that was kept."""
+        self.marks.choose_phrase()
+
+    def do_keep_phrase(self) -> None:
+        """Keep the newest note as a phrase."""
+        self.marks.keep_phrase()
+
+    def do_hand_over(self) -> None:
+        """Put the draft into other hands."""
+        self._once_saved(self.marks.hand_over)
+
+    def _once_saved(self, act: Callable[[], None]) -> None:
+        if self.session.saved:
+            act()
+        else:
+            self.saving.once_saved(act)
+
     # ------------------------------------------------------------ moving
 
     def go_to(self, criterion_id: str) -> None:
@@ -281,6 +315,11 @@ class WalkScreen(AuditScreen[None]):
     def do_next_unscored(self) -> None:
         """Go to the next undecided question."""
         self.course.go_on()
+        self.paint()
+
+    def do_next_flagged(self) -> None:
+        """Go to the next question with an open flag."""
+        self.course.take(self.course.next_flagged() or self.course.key)
         self.paint()
 
     def do_find(self) -> None:

@@ -81,6 +81,14 @@ class OneAudit:
         walk = self._walk
         return next_unscored(walk.rubric, walk.state, walk.today, after=walk.at, among=self.filter)
 
+    def next_flagged(self) -> str | None:
+        """Return the next question with an open flag after the one in view, going round."""
+        walk = self._walk
+        flagged = {flag.criterion for flag in walk.state.open_flags}
+        ids = [criterion.id for criterion in walk.rubric.criteria]
+        start = ids.index(walk.at) + 1
+        return next((each for each in ids[start:] + ids[:start] if each in flagged), None)
+
     def go_on(self) -> None:
         """Go to the next undecided question; stay where there is none."""
         self.take(self.next_open() or self.key)

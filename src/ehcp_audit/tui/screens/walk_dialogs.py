@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
 
 MOST_OPTIONS = 9
-STATE_KEYS: Final = ("o", "b", "e", "x")
+STATE_KEYS: Final = ("o", "b", "e", "x", "f")
 
 
 class Listed(Protocol):

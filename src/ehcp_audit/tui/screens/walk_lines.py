@@ -8,6 +8,7 @@ from datetime import date
 from ehcp_audit.auditing import progress
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.rubric import AGENCY_LABELS, NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
+from ehcp_audit.reports.wording import counted
 from ehcp_audit.tui.screens.question import SYMBOL_OUTSIDE, level_symbol
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, Part, line, wrapped
 
@@ -48,7 +49,10 @@ def _line(rubric: Rubric, state: AuditState, criterion: Criterion, level: int | 
     elif level is not None:
         key = rubric.scale.level(level).key
     wanted = level in criterion.evidence_at and not notes
-    mark = "!" if wanted else "✎" if notes else " "
+    flagged = any(flag.open for flag in state.flags_on(criterion.id))
+    mark = "⚑" if flagged else "!" if wanted else "✎" if notes else " "
+    if mark == "✎" and criterion.id in state.exemplars:
+        mark = "★"
     colour = style
     if level is not None and level > 0:
         colour = "error" if level == 1 else "good" if level >= rubric.scale.met_from else style
@@ -56,7 +60,7 @@ def _line(rubric: Rubric, state: AuditState, criterion: Criterion, level: int | 
         (
             (f"{symbol} ", colour),
             (f"{key} ", "muted"),
-            (f"{mark} ", "warn" if wanted else "muted"),
+            (f"{mark} ", "warn" if wanted or flagged else "muted"),
             (criterion.title, style),
         ),
         key=criterion.id,
@@ -99,6 +103,8 @@ def heading(rubric: Rubric, state: AuditState, on: date, agency: str) -> tuple[P
     parts.append((f"   {made.decided} of {made.applicable} decided", "muted"))
     if made.must_fix:
         parts.append((f" · {made.must_fix} must fix", "warn"))
+    if state.open_flags:
+        parts.append((f" · {counted(len(state.open_flags), 'flag')}", "warn"))
     return tuple(parts)
 
 

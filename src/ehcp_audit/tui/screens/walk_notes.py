@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ehcp_audit.auditing import leave_note
 from ehcp_audit.auditing.identifying import Decision, PointedOut, point_out_in_note
+from ehcp_audit.auditing.phrases import repeated
 from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
 from ehcp_audit.domain.audit import Evidence
 from ehcp_audit.domain.errors import AuditToolError
@@ -71,6 +72,24 @@ class Notes:
         walk.course.show_question(body["criterion"])
         note = NoteText(new["text"], new["section"], new["page"])
         self._open(body["note"] if body["note"] in known else None, note)
+
+    def warn_if_repeated(self, text: str) -> None:
+        """Say so where a text stands on more than a third of the auditor's plans."""
+        walk = self._walk
+        store, me = walk.desk.database(), walk.session.identity.id
+        pending = walk.session.newest
+
+        def look() -> None:
+            try:
+                if pending is not None:
+                    pending.future.result()
+                found = repeated(store, me, text)
+            except AuditToolError:  # told where the note itself is confirmed
+                return
+            if found is not None:
+                walk.app.call_from_thread(walk.say, found.sentence)
+
+        walk.run_worker(look, thread=True, group="phrases", exclusive=True)
 
     def restore(self) -> None:
         """Bring back text that was being typed when the program ended."""
@@ -138,7 +157,7 @@ class Notes:
         except AuditToolError as error:
             walk.tell(error)
             return False
-        field = draft_field(self._on, self._note_id)
+        field, new = draft_field(self._on, self._note_id), self._note_id is None
         editor.close()
         self._note_id = None
         walk.set_focus(walk.query_one("#criteria"))
@@ -146,6 +165,8 @@ class Notes:
             walk.session.save_draft(field, None)
         else:
             walk.saving.submit(made, forget_drafts=(field,))
+            if new and typed.text.strip():
+                self.warn_if_repeated(typed.text)
             if typed.section or typed.page:
                 self._place = NoteText("", typed.section.strip(), typed.page.strip())
         walk.paint()

@@ -78,8 +78,13 @@ class Scoring:
         walk.paint()  # worked out while the disk is busy with the commit
         walk.saving.follow(session, pending, first=first)
         walk.paint_top()
-        if notice := notice_of(criterion, level):
-            walk.app.push_screen(NoticeDialog(criterion.title, notice))
+        notice = notice_of(criterion, level)
+        if notice:
+            walk.app.push_screen(
+                NoticeDialog(criterion.title, notice), lambda _: walk.marks.ask_cause(criterion)
+            )
+        elif before is None or before.level != level:
+            walk.marks.ask_cause(criterion)
         return True
 
     def clear(self) -> None:

@@ -1,0 +1,209 @@
+"""Raising and answering flags from any screen, in the words every front end uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from ehcp_audit.auditing import answer_flag, raise_flag
+from ehcp_audit.auditing.begin import joining
+from ehcp_audit.auditing.flag_words import FlagWords, answer_words, flag_words
+from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.dates import parse_date
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.events import NewEvent
+from ehcp_audit.domain.flags import FLAG_KINDS, FLAG_LABELS, Flag, FlagKind
+from ehcp_audit.domain.identity import Identity
+from ehcp_audit.tui.dialogs import ChoiceDialog, Dialog, Option, ReasonDialog
+from ehcp_audit.tui.shown import NOTHING, shown
+
+if TYPE_CHECKING:
+    from ehcp_audit.tui.app import AuditApp
+
+KIND_KEYS: Final = dict(zip("spof", FLAG_KINDS, strict=True))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was typed into the answer to a flag."""
+
+    role: str = ""
+    day: str = ""
+    reason: str = ""
+    done: str = ""
+
+
+class AnswerDialog(Dialog[bool]):
+    """Stops the work with a flag's own line, and asks who was told and when, or why nobody.
+
+    `keep` is given the answer and returns what is wrong with it, or nothing once it is kept. Esc
+    leaves the flag open.
+    """
+
+    DEFAULT_CSS = """
+    AnswerDialog .says { color: $warning; text-style: bold; }
+    AnswerDialog .asks { margin: 0; }
+    AnswerDialog #wrong { color: $error; margin: 0; }
+    AnswerDialog Input, AnswerDialog Input:focus { margin: 0 0 1 0; }
+    """
+
+    def __init__(self, words: FlagWords, about: str, keep: Callable[[Answer], str]) -> None:
+        super().__init__()
+        self._words = words
+        self._about = about
+        self._keep = keep
+
+    def compose(self) -> ComposeResult:
+        """Lay out what must be read, then the fields."""
+        words = self._words
+        with VerticalScroll(can_focus=False):
+            yield Static(shown(words.title), classes="prompt")
+            yield Static(shown(words.says), classes="says")
+            if words.contacts:
+                yield Static(shown("\n".join(words.contacts)))
+            if self._about:
+                yield Static(shown(self._about))
+            yield Static(shown(f"{words.asks_role} Usually: {words.role}."), classes="asks")
+            yield Input(id="role", max_length=80)
+            yield Static(shown(f"{words.asks_day} A day, or “today”."), classes="asks")
+            yield Input(id="day", max_length=40)
+            yield Static(shown(f"Or: {words.asks_reason}"), classes="asks")
+            yield Input(id="reason", max_length=500)
+            if words.asks_done:
+                yield Static(shown(f"Or: {words.asks_done}"), classes="asks")
+                yield Input(id="done", max_length=500)
+            yield Static(NOTHING, id="wrong")
+            hint = "Tab: next   ↓: the usual role   Enter: done   Esc: answer it later"
+            yield Static(shown(hint), classes="hint")
+
+    def _typed(self, name: str) -> str:
+        fields = self.query(f"#{name}").results(Input)
+        return next((field.value.strip() for field in fields), "")
+
+    def on_key(self, event: events.Key) -> None:
+        """The arrow puts the usual role into its field."""
+        field = self.query_one("#role", Input)
+        if event.key == "down" and self.focused is field and not field.value:
+            event.stop()
+            field.value = shown(self._words.role).plain
+            field.cursor_position = len(field.value)
+
+    @on(Input.Submitted)
+    def _done(self, event: Input.Submitted) -> None:
+        event.stop()
+        answer = Answer(*(self._typed(name) for name in ("role", "day", "reason", "done")))
+        if answer == Answer() or (event.input.id == "role" and answer.role and not answer.day):
+            self.focus_next()  # Enter goes on through the fields until there is an answer
+            return
+        wrong = self._keep(answer)
+        if wrong:
+            self.query_one("#wrong", Static).update(shown(wrong))
+        else:
+            self.dismiss(result=True)
+
+
+@dataclass(frozen=True)
+class Flagging:
+    """Flags of one audit: raised and answered by whoever is at the keyboard, on any audit.
+
+    `changed` is called once a flag is kept.
+    """
+
+    desk: AuditApp
+    state: AuditState
+    identity: Identity
+    changed: Callable[[], None]
+
+    def choose(self, criterion: str, where: str) -> None:
+        """Ask which flag to raise at a question, or which open one to answer."""
+        options = [
+            Option(key, FLAG_LABELS[kind][:1].upper() + FLAG_LABELS[kind][1:])
+            for key, kind in KIND_KEYS.items()
+        ]
+        waiting = {str(n): flag for n, flag in enumerate(self.state.open_flags[:9], start=1)}
+        options += [
+            Option(key, f"Answer: {FLAG_LABELS[flag.kind]}", flag.text)
+            for key, flag in waiting.items()
+        ]
+
+        def chosen(key: str | None) -> None:
+            if key in KIND_KEYS:
+                self._raise(KIND_KEYS[key], criterion)
+            elif key in waiting:
+                self.answer(waiting[key])
+
+        stop = flag_words("safeguarding", self.desk.team.safeguarding).says
+        self.desk.push_screen(ChoiceDialog(f"Raise a flag · {where}", options, stop), chosen)
+
+    def _raise(self, kind: FlagKind, criterion: str) -> None:
+        words = flag_words(kind, self.desk.team.safeguarding)
+        if not words.asks_text:
+            self._raised(kind, criterion, "")
+            return
+
+        def written(text: str | None) -> None:
+            if text:
+                self._raised(kind, criterion, text)
+
+        self.desk.push_screen(
+            ReasonDialog(f"{words.title}. {words.asks_text}", words.says), written
+        )
+
+    def _raised(self, kind: FlagKind, criterion: str, text: str) -> None:
+        try:
+            event = raise_flag(self.state, kind, self.identity.id, criterion=criterion, text=text)
+            self._write(event)
+        except AuditToolError as error:
+            self.desk.tell(error)
+            return
+        self.changed()
+        if kind == "safeguarding":
+            state = self.desk.database().audit(self.state.id)
+            flag = next(each for each in state.flags if each.id == event.body["flag"])
+            Flagging(self.desk, state, self.identity, self.changed).answer(flag)
+        else:
+            self.desk.say("The flag is raised; whoever opens home sees it. ! answers it.")
+
+    def answer(self, flag: Flag) -> None:
+        """Stop with the flag's own line, and ask for its answer."""
+        words = flag_words(flag.kind, self.desk.team.safeguarding)
+        standing = "" if flag.open else answer_words(flag)
+        about = "\n".join(part for part in (flag.text, standing) if part)
+
+        def left(result: bool | None) -> None:
+            if not result and flag.open:
+                waits = " Sign-off waits for it." if flag.blocks_sign_off else ""
+                self.desk.say(f"The flag stays open.{waits} ! answers it.")
+
+        def keep(answer: Answer) -> str:
+            try:
+                self._answered(flag, answer)
+            except AuditToolError as error:
+                return f"{error.what} {error.next_step}"
+            return ""
+
+        self.desk.push_screen(AnswerDialog(words, about, keep), left)
+
+    def _answered(self, flag: Flag, answer: Answer) -> None:
+        today = self.desk.today
+        told_on = parse_date(answer.day, today=today) if answer.day else None
+        self._write(
+            answer_flag(
+                self.state, flag.id, self.identity.id, today=today, told_role=answer.role,
+                told_on=told_on, not_a_concern=answer.reason, done=answer.done,
+            )
+        )  # fmt: skip
+        self.changed()
+        self.desk.say("The answer is kept.")
+
+    def _write(self, event: NewEvent) -> None:
+        store = self.desk.database()
+        store.write(
+            [*joining(store, self.identity), event], expects={event.subject: self.state.rev}
+        )
