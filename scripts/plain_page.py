@@ -73,7 +73,7 @@ def page() -> str:
         parts.append(f"\n## {place}\n\n| Typed | What it does |\n|---|---|\n")
         for command in table:
             typed = ", ".join(
-                word if word == commands.A_DIGIT else f"`{word}`" for word in command.typed
+                word if word in commands.KINDS_OF_NUMBER else f"`{word}`" for word in command.typed
             )
             parts.append(f"| {typed} | {command.help[:1].upper()}{command.help[1:]} |\n")
     return "".join(parts)

@@ -45,8 +45,26 @@ def audits(workspace: Workspace) -> Workspace:
 
 
 def test_nothing_is_drawn_anywhere(audits: Workspace) -> None:
-    lines = ["?", "list", "1", "?", "list", "y", "s", "?", "report", "facts", "back", "home"]
-    lines += ["2", "report", "back", "t", "?", "p", "2", "back", "r", "1", "check 1", "back", "q"]
+    lines = ["?", "list", "1", "?", "list", "y", "s", "?", "report", "all", "facts", "back", "home"]
+    lines += [
+        "2",
+        "report",
+        "",
+        "back",
+        "back",
+        "t",
+        "?",
+        "1",
+        "p",
+        "2",
+        "back",
+        "r",
+        "1",
+        "back",
+        "check 1",
+        "back",
+        "q",
+    ]
     code, transcript = converse(audits, lines)
     assert code == 0
     assert not drawn(transcript)
@@ -167,7 +185,19 @@ def test_a_change_made_elsewhere_refuses_the_answer_and_says_so(audits: Workspac
 @pytest.mark.parametrize("text", PAYLOADS.values(), ids=PAYLOADS)
 def test_hostile_text_is_said_with_its_controls_in_pictures(text: str, audits: Workspace) -> None:
     line = text.replace("\r", " ").replace("\n", " ")
-    lines = ["c", f"i {line}", line, line, f"n {line}", "list", "s", "report", "back", "back"]
+    lines = [
+        "c",
+        f"i {line}",
+        line,
+        line,
+        f"n {line}",
+        "list",
+        "s",
+        "report",
+        "all",
+        "back",
+        "back",
+    ]
     code, transcript = converse(audits, [*lines, f"/{line}", f"open {line}", line, "q"])
     assert code == 0
     controls = {each for each in transcript if ord(each) < 32 or 0x7F <= ord(each) <= 0x9F}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from ehcp_audit.domain.text import visible
@@ -12,30 +13,44 @@ from ehcp_audit.reports.wording import GAP, NONE
 
 # Bars in a cell draw what other cells say; block elements are never anything else here.
 _DRAWN: Final = re.compile("[\u2580-\u259f]+")
+_SYMBOL: Final = re.compile(r"^[^\w\s]\s+(?=\w)")  # before a word that says the same
 _SPACES: Final = re.compile(r"\s+")
 _SAID: Final = {NONE: "none", GAP: "gap", "": ""}
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of a report that is heard at once: its title, and its lines."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
 def render_lines(report: Report) -> str:
     """Return the report as lines, a sentence or a row each; charts in their words."""
-    return "\n".join(visible(line) for line in _lines(report)) + "\n"
+    lines = list(head_lines(report))
+    for part in parts_of(report):
+        lines += ["", *([f"{part.title}:"] if part.title else []), *part.lines]
+    return "\n".join(lines) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
-    yield report.title
-    yield from report.subtitle
-    yield from report.banners
-    for section in report.sections:
-        yield ""
-        if section.title:
-            yield f"{section.title}:"
-        for block in section.blocks:
-            yield from _block(block)
+def head_lines(report: Report) -> tuple[str, ...]:
+    """Return what stands over a report: title, what it covers, what must not be overlooked."""
+    return tuple(visible(line) for line in (report.title, *report.subtitle, *report.banners))
+
+
+def parts_of(report: Report) -> tuple[Part, ...]:
+    """Return the parts of a report in order, each in lines; the small print comes last."""
+    parts = [
+        Part(section.title, tuple(line for block in section.blocks for line in _block(block)))
+        for section in report.sections
+    ]
     for title, rows in (("What the words mean", report.definitions), ("This page", report.foot)):
         if rows:
-            yield ""
-            yield f"{title}:"
-            yield from _pairs(Pairs(rows))
+            parts.append(Part(title, tuple(_pairs(Pairs(rows)))))
+    return tuple(
+        Part(visible(part.title), tuple(visible(line) for line in part.lines)) for part in parts
+    )
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -44,7 +59,8 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Pairs):
         yield from _pairs(block)
     elif isinstance(block, Entry):
-        yield ": ".join(part for part in (_undrawn(block.mark), block.title) if part)
+        mark = _SYMBOL.sub("", _undrawn(block.mark))
+        yield ": ".join(part for part in (mark, block.title) if part)
         yield from block.lines
     elif isinstance(block, Note):
         yield f"{block.label}: {block.text}"
@@ -82,8 +98,12 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _cell(cell: str) -> str:
-    text = _SPACES.sub(" ", _undrawn(cell)).strip()
-    return _SAID.get(text, text)
+    """Return a cell in one line; a bar a period is drawn only, its figures stand elsewhere."""
+    if _DRAWN.search(cell):
+        return ""
+    first, *more = (_SPACES.sub(" ", line).strip() for line in cell.split("\n"))
+    beside = ", ".join(line for line in more if line)
+    return f"{_SAID.get(first, first)} ({beside})" if beside else _SAID.get(first, first)
 
 
 def _undrawn(text: str) -> str:

@@ -40,6 +40,10 @@ class Typed:
     rest: str = ""
 
 
+A_DIGIT: Final = "a digit"
+A_NUMBER: Final = "a number"
+KINDS_OF_NUMBER: Final = (A_DIGIT, A_NUMBER)
+
 _HELP: Final = Command("help", ("?", "help"), "says the commands again.")
 _QUIT: Final = Command("quit", ("q", "quit"), "leaves the program. Everything is saved already.")
 _BACK: Final = Command("back", ("back",), "goes back to where you came from.")
@@ -59,7 +63,6 @@ HOME: Final = (
     _HELP, _QUIT,
 )  # fmt: skip
 
-A_DIGIT: Final = "a digit"
 
 WALK: Final = (
     Command("score", (A_DIGIT,), "gives the level of that number."),
@@ -112,6 +115,7 @@ FORM: Final = (
 )  # fmt: skip
 
 TRENDS: Final = (
+    Command("part", (A_NUMBER,), "reads that part of the page."),
     Command("period", ("p", "period"), "changes the period."),
     Command("axis", ("b", "by"), "goes by the date of the audit, or by that of the plan."),
     Command("filter", ("f", "filter"), "filters by a fact."),

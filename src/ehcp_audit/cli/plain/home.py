@@ -77,9 +77,8 @@ class Home:
 
     def _read(self) -> None:
         desk = self.desk
-        self._rows = waiting.listed(
-            desk.store, self._filter, identity=desk.identity, text=self._words
-        )
+        rows = waiting.listed(desk.store, self._filter, identity=desk.identity, text=self._words)
+        self._rows = tuple(sorted(rows, key=lambda row: row.state != "draft"))
 
     def _count(self) -> None:
         drafts = sum(row.state == "draft" for row in self._rows)

@@ -11,11 +11,11 @@ import click
 
 from ehcp_audit.cli.plain.commands import RUBRICS, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.reading import read_report
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.files import write_whole
-from ehcp_audit.reports.lines import render_lines
 from ehcp_audit.reports.rubric_page import rubric_report
 from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.reports.wording import counted
@@ -99,7 +99,7 @@ class Rubrics:
         """Read a rubric out, as an auditor will be asked it."""
         file = self._usable(rest)
         if file is not None:
-            self.talk.say(*render_lines(rubric_report(file.rubric)).splitlines())
+            read_report(self.talk, rubric_report(file.rubric))
 
     def check(self, rest: str) -> None:
         """Say what is wrong with a file."""

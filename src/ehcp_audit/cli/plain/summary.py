@@ -13,6 +13,7 @@ from ehcp_audit.cli.plain.desk import Desk, Left
 from ehcp_audit.cli.plain.facts import say_facts
 from ehcp_audit.cli.plain.going import Going
 from ehcp_audit.cli.plain.question import level_word
+from ehcp_audit.cli.plain.reading import read_report
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
 from ehcp_audit.domain.errors import AuditToolError
@@ -20,7 +21,6 @@ from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.grading import ThemeResult, percent
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.reports.audit_page import audit_report
-from ehcp_audit.reports.lines import render_lines
 
 
 class AtSummary:
@@ -128,7 +128,7 @@ class AtSummary:
         """Read the whole audit out."""
         name = self.desk.auditor_name(self.state.auditor)
         page = audit_report(self.state, self.rubric, auditor_name=name, today=self.desk.today)
-        self.talk.say(*render_lines(page).splitlines())
+        read_report(self.talk, page)
 
     def facts(self, _: str) -> None:
         """Read the facts out."""

@@ -8,12 +8,13 @@ from typing import Final
 
 from ehcp_audit.cli.plain.commands import TRENDS, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.reading import say_part, say_parts
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import REPORTED, Fact, show_fact
 from ehcp_audit.domain.periods import GRANULARITIES
 from ehcp_audit.domain.questions import AXES, Question
-from ehcp_audit.reports.lines import render_lines
+from ehcp_audit.reports.lines import Part
 from ehcp_audit.reports.trend_page import trend_report
 from ehcp_audit.trends.asking import ask
 
@@ -27,12 +28,13 @@ class Trends:
         defaults = desk.team.reports
         self._question = Question(rubric_id, axis=defaults.by, granularity=defaults.period)
         self._staying = True
+        self._parts: tuple[Part, ...] = ()
 
     def run(self) -> None:
         """Read the figures out, and ask until they are left."""
         self.read("")
         while self._staying:
-            typed = next_command(self.talk, "Trends:", TRENDS, enter="read")
+            typed = next_command(self.talk, "Trends:", TRENDS, enter="read", number="part")
             try:
                 self.do(typed)
             except AuditToolError as error:
@@ -54,7 +56,14 @@ class Trends:
             log_head=store.head(),
             too_few_under=desk.team.reports.min_n,
         )
-        self.talk.say("", *render_lines(report).splitlines())
+        self._parts = say_parts(self.talk, report)
+
+    def part(self, number: str) -> None:
+        """Read one part out."""
+        if not 1 <= int(number or "0") <= len(self._parts):
+            self.talk.cannot(f"Type a number from 1 to {len(self._parts)}.")
+            return
+        say_part(self.talk, self._parts[int(number) - 1])
 
     def _ask_otherwise(self, question: Question) -> None:
         before, self._question = self._question, question
@@ -150,6 +159,7 @@ _DO: Final[Mapping[str, Callable[[Trends, str], None]]] = {
     "filter": Trends.filter,
     "reasons": Trends.reasons,
     "rubric": Trends.rubric,
+    "part": Trends.part,
     "read": Trends.read,
     "back": Trends.back,
     "help": Trends.help,
