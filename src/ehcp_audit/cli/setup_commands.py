@@ -96,11 +96,16 @@ def example(invocation: Invocation, folder: Path) -> None:
 @click.option(
     "--plain/--screens", "plain", default=None, help="Line prompts in place of the screens, or not."
 )
-def me(name: str | None, agency: str | None, plain: bool | None) -> None:
-    """Show or set who audits here.
+@click.option(
+    "--letters",
+    type=click.Choice(("on", "off")),
+    help="Whether single letters do something on the screens, or only after Ctrl+G.",
+)
+def me(name: str | None, agency: str | None, plain: bool | None, letters: str | None) -> None:
+    """Show or set who audits here, and how.
 
-    --name, --agency and --plain set it. It is kept in your own settings, outside any workspace;
-    your login name is never read.
+    The options set it. It is kept in your own settings, outside any workspace; your login name
+    is never read.
     """
     from ehcp_audit.settings.person import (  # noqa: PLC0415
         PLAIN,
@@ -110,11 +115,11 @@ def me(name: str | None, agency: str | None, plain: bool | None) -> None:
     )
 
     path = person_file(os.environ)
-    if name is None and agency is None and plain is None:
+    if name is None and agency is None and plain is None and letters is None:
         person = read_person(path)
     else:
         front = None if plain is None else PLAIN if plain else ""
-        person = introduce(path, name=name, agency=agency, front=front)
+        person = introduce(path, name=name, agency=agency, front=front, letters=letters)
     if person is not None and person.front == PLAIN:
         say("Line prompts open in place of the screens.")
     if person is None or not person.name:
@@ -122,6 +127,8 @@ def me(name: str | None, agency: str | None, plain: bool | None) -> None:
         return
     say(f"Working as {person.name}, {(person.agency or 'education').replace('_', ' ')}")
     say(f"Auditor id {person.auditor_id}, kept in {path}")
+    if person.letters == "off":
+        say("On the screens, single letters are off: Ctrl+G comes first.")
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""The person's own settings, outside any workspace: auditor id, name or initials, agency, theme."""
+"""The person's own settings, outside any workspace: auditor id, name, agency, theme, keys."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from ehcp_audit.domain.errors import AuditToolError, IdentityError
 from ehcp_audit.domain.identity import Identity, parse_agency, parse_name
+from ehcp_audit.domain.text import visible
 from ehcp_audit.files import write_whole
 
 CONFIG_VARIABLE: Final = "EHCP_AUDIT_CONFIG"
 PLAIN_VARIABLE: Final = "EHCP_AUDIT_PLAIN"
 PLAIN: Final = "plain"
 _TITLE = "Your own settings cannot be used"
-_KEYS = ("auditor_id", "name", "agency", "theme", "front")
+_TEXTS = ("auditor_id", "name", "agency", "theme", "front", "letters")
+_LETTERS = ("", "on", "off")
 _PRIVATE_FOLDER = 0o700
 
 
@@ -28,7 +30,9 @@ class Person:
     """What the person at this machine has set; the login name is never read.
 
     `name` and `agency` are empty until they are first asked; `theme` is the screen's; `front` is
-    `PLAIN` where line prompts are wanted in place of the screens.
+    `PLAIN` where line prompts are wanted in place of the screens. `letters` is “off” where single
+    letters are to do nothing alone (WCAG 2.2, 2.1.4); `keys` maps actions of the screens to the
+    keys that do them.
     """
 
     auditor_id: str
@@ -36,6 +40,8 @@ class Person:
     agency: str = ""
     theme: str = ""
     front: str = ""
+    letters: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def identity(self) -> Identity | None:
@@ -68,15 +74,26 @@ def read_person(path: Path) -> Person | None:
     except (OSError, ValueError, RecursionError) as error:
         what = f"{path} cannot be read: {getattr(error, 'strerror', None) or error}."
         raise IdentityError(what, _mend(path), title=_TITLE) from error
-    values = {key: value for key, value in read.items() if key in _KEYS and isinstance(value, str)}
-    if len(values) != len(read) or not values.get("auditor_id"):
-        what = f"{path} may hold {', '.join(_KEYS)} as texts, and must hold auditor_id."
+    keys = read.pop("keys", {})
+    values = {key: value for key, value in read.items() if key in _TEXTS and isinstance(value, str)}
+    if len(values) != len(read) or not values.get("auditor_id") or not _are_texts(keys):
+        what = (
+            f"{path} may hold {', '.join(_TEXTS)} as texts and [keys] as a table of texts, "
+            "and must hold auditor_id."
+        )
+        raise IdentityError(what, _mend(path), title=_TITLE)
+    if values.get("letters", "") not in _LETTERS:
+        what = f"{path}: letters is “{visible(values['letters'])}”; it may be on or off."
         raise IdentityError(what, _mend(path), title=_TITLE)
     if values.get("name"):
         values["name"] = parse_name(values["name"])
     if values.get("agency"):
         values["agency"] = parse_agency(values["agency"])
-    return Person(**values)
+    return Person(**values, keys=keys)
+
+
+def _are_texts(keys: object) -> bool:
+    return isinstance(keys, dict) and all(isinstance(key, str) for key in keys.values())
 
 
 def write_person(path: Path, person: Person) -> None:
@@ -89,7 +106,10 @@ def write_person(path: Path, person: Person) -> None:
         what = f"{path.parent} cannot be made private to you: {error.strerror}."
         raise AuditToolError(what, f"{CONFIG_VARIABLE} may name another folder.") from error
     # A JSON string is a TOML string, save for DEL, which no checked value holds.
-    lines = [f"{key} = {json.dumps(getattr(person, key), ensure_ascii=False)}\n" for key in _KEYS]
+    lines = [f"{key} = {_quoted(getattr(person, key))}\n" for key in _TEXTS]
+    if person.keys:
+        lines.append("\n[keys]\n")
+        lines += [f"{_quoted(name)} = {_quoted(key)}\n" for name, key in person.keys.items()]
     write_whole(path, "".join(lines), overwrite=True)
 
 
@@ -102,20 +122,25 @@ def prefers_plain(environment: Mapping[str, str], person: Person | None) -> bool
     return said != "0" if said else person is not None and person.front == PLAIN
 
 
-def introduce(
-    path: Path, *, name: str | None = None, agency: str | None = None, front: str | None = None
-) -> Person:
-    """Set the name, agency or front end, keep the rest, return the settings.
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
-    An id is made at first use.
-    """
+
+def introduce(
+    path: Path,
+    *,
+    name: str | None = None,
+    agency: str | None = None,
+    front: str | None = None,
+    letters: str | None = None,
+) -> Person:
+    """Set what is given, keep the rest, return the settings; an id is made at first use."""
     person = read_person(path) or Person(new_auditor_id())
     if name is not None:
         person = replace(person, name=parse_name(name))
     if agency is not None:
         person = replace(person, agency=parse_agency(agency))
-    if front is not None:
-        person = replace(person, front=front)
+@@@4@@@
     write_person(path, person)
     return person
 

@@ -50,6 +50,10 @@ QUIT: Final = Action(
     "quit", "q", "q", "quit", "Program: Quit",
     "Leave at once. Everything is saved already.", ("ctrl+q",),
 )  # fmt: skip
+JUMP: Final = Action(
+    "jump", "apostrophe", "'", "jump", "Screen: Jump to a letter",
+    "A letter appears beside everything you can go to; press it.", ("ctrl+o",), seldom=True,
+)  # fmt: skip
 BACK: Final = Action(
     "back", "escape", "Esc", "back", "Screen: Go back", "To the screen before.",
 )  # fmt: skip
@@ -77,7 +81,7 @@ HOME: Final = (
            "A workspace of made-up audits to try the tool on; your own is not touched."),
     Action("theme", "d", "d", "colours", "Screen: Change colours",
            "Dark, light or high contrast."),
-    HELP, PALETTE, QUIT,
+    JUMP, HELP, PALETTE, QUIT,
 )  # fmt: skip
 
 WALK: Final = (
@@ -136,7 +140,7 @@ WALK: Final = (
            "It stays in the record and never counts. Asks for a reason.", seldom=True),
     Action("back", "escape", "Esc", "home", "Screen: Go home",
            "Lists all questions again first, where some are left out. Everything is saved."),
-    HELP, PALETTE, QUIT,
+    JUMP, HELP, PALETTE, QUIT,
 )  # fmt: skip
 
 SUMMARY: Final = (
@@ -152,7 +156,7 @@ SUMMARY: Final = (
            "Begins an audit of the same plan, with its facts, after changes."),
     Action("facts", "f", "f", "facts", "Facts: Look or change",
            "The plan facts of this audit."),
-    BACK, HELP, PALETTE, QUIT,
+    JUMP, BACK, HELP, PALETTE, QUIT,
 )  # fmt: skip
 
 FLAGS: Final = (
@@ -192,7 +196,7 @@ TRENDS: Final = (
            "A headline counts only plans drawn in a routine sample."),
     Action("rubric", "o", "o", "rubric", "Trends: Another rubric",
            "Where audits were made against more than one."),
-    BACK, HELP, PALETTE, QUIT,
+    JUMP, BACK, HELP, PALETTE, QUIT,
 )  # fmt: skip
 
 EDITOR: Final = (
@@ -235,6 +239,7 @@ RUBRICS: Final = (
         "Rubrics: Publish this version",
         "Says what it changes and what that does, asks who read the sources, then freezes it.",
     ),
+    JUMP,
     BACK,
     HELP,
     PALETTE,

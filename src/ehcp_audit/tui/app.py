@@ -17,6 +17,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.widgets import Input, TextArea
 
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.identity import Identity
@@ -35,6 +36,7 @@ from ehcp_audit.store import Store
 from ehcp_audit.tui import themes
 from ehcp_audit.tui.actions import Action
 from ehcp_audit.tui.dialogs import WhoDialog
+from ehcp_audit.tui.keymap import LEADER, LETTERS_ARE_OFF, read_keymap
 from ehcp_audit.tui.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class AuditApp(App[None]):
     ) -> None:
         self.person: Person | None = read_person(person_file(os.environ))
         super().__init__(ansi_color="NO_COLOR" in os.environ or None)  # no colour at all, not grey
+        self.keymap = read_keymap(self.person.keys if self.person else {})
         self.workspace = workspace
         self.team: TeamSettings = team_settings(workspace)
         self.store: Store | None = None
@@ -81,6 +84,7 @@ class AuditApp(App[None]):
         self.fault: Exception | None = None
         self._debug = debug
         self._chosen = chosen
+        self._led = False
         self.typing = TypingAhead(self, super().on_event)
         if workspace.database.exists():
             self.store = Store.open(workspace.database, clock=clock)
@@ -98,6 +102,11 @@ class AuditApp(App[None]):
         if self._chosen is not None:
             return self._chosen
         return self.person.identity if self.person else None
+
+    @property
+    def letters_off(self) -> bool:
+        """Whether a letter, digit or sign does something only after ^g."""
+        return self.person is not None and self.person.letters == "off"
 
     @property
     def banner(self) -> str:
@@ -184,12 +193,16 @@ class AuditApp(App[None]):
             self.store = Store.open(workspace.database, clock=self.clock)
 
     def show_help(
-        self, purpose: str, actions: tuple[Action, ...], first: tuple[tuple[str, str, str], ...]
+        self,
+        purpose: str,
+        here: str,
+        actions: tuple[Action, ...],
+        first: tuple[tuple[str, str, str], ...],
     ) -> None:
-        """Show what a screen is for and its keys."""
+        """Show what a screen is for, what has the focus (`here`), and its keys."""
         from ehcp_audit.tui.screens.help import HelpScreen  # noqa: PLC0415
 
-        self.push_screen(HelpScreen(purpose, actions, first))
+        self.push_screen(HelpScreen(purpose, here, actions, first, letters_off=self.letters_off))
 
     def show_palette(self) -> None:
         """Open the palette with everything the screen below it can do."""
@@ -208,7 +221,22 @@ class AuditApp(App[None]):
             return
         if isinstance(event, events.Paste):
             event.text = visible(event.text)
+        elif self.letters_off and self._held_back(event):
+            return
         await self.typing.take(event)
+
+    def _held_back(self, key: events.Key) -> bool:
+        """Whether a key does nothing by itself, because single letters are off."""
+        led, self._led = self._led, False
+        if isinstance(self.focused, (Input, TextArea)):
+            return False  # letters are text there, as ever
+        if key.key == LEADER:
+            self._led = True
+        elif led or not key.is_printable:
+            return False
+        else:
+            self.say(LETTERS_ARE_OFF)
+        return True
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colours' names, so that style sheets may use them in any theme."""

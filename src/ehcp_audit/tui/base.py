@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingsMap
 from textual.containers import Vertical
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
 from ehcp_audit.domain.errors import AuditToolError
-from ehcp_audit.tui.actions import Action
+from ehcp_audit.tui.actions import Action, bindings
 from ehcp_audit.tui.widgets.bars import Banner, Keys, TopLine
+from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import wrapped
 from ehcp_audit.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
+    from ehcp_audit.tui.screens.jump import Target
 
 Result = TypeVar("Result")
 
@@ -49,6 +54,11 @@ class AuditScreen(Screen[Result], Generic[Result]):
         """The application: workspace, store and who is at the keyboard."""
         return cast("AuditApp", self.app)
 
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The screen's actions with the keys that the person chose."""
+        return self.desk.keymap.remapped(self.ACTIONS)
+
     def compose(self) -> ComposeResult:
         """Lay out the frame round the screen's own body."""
         with Vertical(id="whole"):
@@ -63,9 +73,21 @@ class AuditScreen(Screen[Result], Generic[Result]):
         return ()
 
     def on_mount(self) -> None:
-        """Show the banner and the keys; screens add to this."""
+        """Take the person's keys, show the banner and the keys; screens add to this."""
+        self._take_own_keys()
         self.query_one(Banner).show(self.desk.banner)
         self.show_keys()
+
+    def _take_own_keys(self) -> None:
+        if self.actions == self.ACTIONS:
+            return
+        names = {action.name for action in self.ACTIONS}
+        kept = {
+            key: [each for each in bound if each.id not in names]
+            for key, bound in self._bindings.key_to_bindings.items()
+        }
+        own = BindingsMap(bindings(self.actions))
+        self._bindings = BindingsMap.merge([own, BindingsMap.from_keys(kept)])
 
     def on_resize(self) -> None:
         """Say so where the window is too small to work in, and mark where it is wide."""
@@ -95,7 +117,8 @@ class AuditScreen(Screen[Result], Generic[Result]):
 
     def show_keys(self) -> None:
         """Bring the footer up to date with what can be done now."""
-        self.query_one(Keys).show(self.ACTIONS, self.why_not, self.first_keys())
+        lead = (("help", "^g", "then a key"),) if self.desk.letters_off else ()
+        self.query_one(Keys).show(self.actions, self.why_not, (*lead, *self.first_keys()))
 
     def first_keys(self) -> tuple[tuple[str, str, str], ...]:
         """Return keys that are not in the table because the rubric gives them (the levels)."""
@@ -130,8 +153,34 @@ class AuditScreen(Screen[Result], Generic[Result]):
         self.desk.tell(error)
 
     def do_help(self) -> None:
-        """Show what this screen is for and its keys."""
-        self.desk.show_help(self.PURPOSE, self.ACTIONS, self.first_keys())
+        """Show what this screen is for, what has the focus, and every key."""
+        here = getattr(self.focused, "HELP", None) or ""
+        self.desk.show_help(self.PURPOSE, here, self.actions, self.first_keys())
+
+    def do_jump(self) -> None:
+        """Put a letter beside every line and field in view, and go to the one pressed."""
+        from ehcp_audit.tui.screens.jump import JumpScreen  # noqa: PLC0415
+
+        targets = self._jump_targets()
+        if targets:
+            self.app.push_screen(JumpScreen(targets))
+        else:
+            self.say("There is nothing to jump to here.")
+
+    def _jump_targets(self) -> list[Target]:
+        from ehcp_audit.tui.screens.jump import Target  # noqa: PLC0415
+
+        targets = []
+        for widget in self.focus_chain:
+            at = widget.content_region.offset
+            if isinstance(widget, LineList):
+                targets += [
+                    Target(Offset(at.x, at.y + y), partial(widget.go_to, key))
+                    for y, key in widget.places()
+                ]
+            else:
+                targets.append(Target(at, partial(self.set_focus, widget)))
+        return targets
 
     def do_palette(self) -> None:
         """Open the command palette."""

@@ -16,7 +16,7 @@ class ActionProvider(Provider):
         """Offer everything before anything is typed."""
         screen = self.screen
         if isinstance(screen, AuditScreen):
-            for action in screen.ACTIONS:
+            for action in screen.actions:
                 if action.name != "palette":
                     yield DiscoveryHit(
                         action.title, partial(screen.action_run, action.name), help=action.help
@@ -27,7 +27,7 @@ class ActionProvider(Provider):
         screen = self.screen
         matcher = self.matcher(query)
         if isinstance(screen, AuditScreen):
-            for action in screen.ACTIONS:
+            for action in screen.actions:
                 score = matcher.match(action.title)
                 if score > 0 and action.name != "palette":
                     yield Hit(

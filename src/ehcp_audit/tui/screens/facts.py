@@ -38,6 +38,11 @@ from ehcp_audit.tui.widgets.page import Page
 class TypedFact(Input):
     """The field of a typed fact; Del clears the whole answer, as it does for the others."""
 
+    HELP = (
+        "A fact that is typed, such as a date: 3/9/2025, 3 Sep 25, 2025-09-03 or today. ↓ "
+        "and Tab go on."
+    )
+
     BINDINGS = [Binding("delete", "screen.run('clear')", show=False)]
 
 

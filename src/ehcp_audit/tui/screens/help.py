@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from ehcp_audit.tui.actions import BACK, Action, bindings
 from ehcp_audit.tui.base import AuditScreen
+from ehcp_audit.tui.keymap import LETTERS_ARE_OFF
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
@@ -46,10 +47,18 @@ class HelpScreen(AuditScreen[None]):
     BINDINGS = bindings(ACTIONS)  # type: ignore[assignment]
 
     def __init__(
-        self, purpose: str, actions: tuple[Action, ...], first: tuple[tuple[str, str, str], ...]
+        self,
+        purpose: str,
+        here: str,
+        actions: tuple[Action, ...],
+        first: tuple[tuple[str, str, str], ...],
+        *,
+        letters_off: bool,
     ) -> None:
         super().__init__()
         self._purpose = purpose
+        self._here = here
+        self._letters_off = letters_off
         self._actions = actions
         self._first = first
 
@@ -66,7 +75,13 @@ class HelpScreen(AuditScreen[None]):
 
     def _write(self, width: int) -> list[Line]:
         moving = "Move and scroll; the mouse works too."
-        lines = [EMPTY, *wrapped(self._purpose, width, indent=" "), EMPTY, line(" Keys", "heading")]
+        lines = [EMPTY, *wrapped(self._purpose, width, indent=" "), EMPTY]
+        if self._here:
+            lines += [line(" Where you are", "heading")]
+            lines += [*wrapped(self._here, width, indent=" "), EMPTY]
+        lines.append(line(" Keys", "heading"))
+        if self._letters_off:
+            lines += wrapped(LETTERS_ARE_OFF, width, indent="  ")
         lines += keys_of(self._actions, self._first, width)
         lines += hanging((("  ↑ ↓ PgUp PgDn  ", "strong"),), moving, width)
         lines += [EMPTY, line(" Rules of scoring", "heading")]

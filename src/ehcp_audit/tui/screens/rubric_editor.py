@@ -31,6 +31,11 @@ PAUSE_SECONDS = 0.25  # after the last keystroke, before the file is checked
 class RubricText(TextArea):
     """The text of a rubric in the colours of the screen; Esc belongs to the screen."""
 
+    HELP = (
+        "The text of the rubric. F8 goes to the next problem, Ctrl+S writes the file, "
+        "Ctrl+Z takes back."
+    )
+
     def on_mount(self) -> None:
         """Follow the theme."""
         self.watch(self.app, "theme", self._take_colours)

@@ -23,6 +23,11 @@ class LineList(Widget, can_focus=True):
     to the screen.
     """
 
+    HELP = (
+        "A list. ↑ and ↓ move by a line, PgUp and PgDn by a page, Home and End to the ends; "
+        "Enter opens the line, and so does a second click."
+    )
+
     COMPONENT_CLASSES: ClassVar[set[str]] = set(lines.COMPONENT_CLASSES)
     DEFAULT_CSS = (
         "LineList { height: 1fr; color: $foreground; "
@@ -95,6 +100,16 @@ class LineList(Widget, can_focus=True):
     def move_to(self, key: str) -> None:
         """Put the cursor on a line, without a message."""
         self.show(self._lines, key)
+
+    def places(self) -> list[tuple[int, str]]:
+        """Return the row within the list and the key of every line in view that can be chosen."""
+        shown = self._lines[self._top : self._top + self.size.height]
+        return [(y, line.key) for y, line in enumerate(shown) if line.key is not None]
+
+    def go_to(self, key: str) -> None:
+        """Move to a line as the arrows would, and take the focus."""
+        self.focus()
+        self._move(self._index(key))
 
     def _index(self, key: str | None) -> int:
         chosen = [i for i, line in enumerate(self._lines) if line.key is not None]

@@ -27,6 +27,11 @@ NEXT_KEYS = "⏎ next   Esc done   Ctrl+J new line"
 class EvidenceText(TextArea):
     """The text of a note: Enter goes on to the section, Ctrl+J begins a line, ^z undoes typing."""
 
+    HELP = (
+        "The words of the evidence. Enter goes on to section and page, Ctrl+J begins a new "
+        "line, Esc is done. Every letter is kept as you type it."
+    )
+
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("ctrl+j", "new_line", "New line", show=False)
     ]

@@ -20,6 +20,8 @@ Write = Callable[[int], Sequence[Line]]
 class Page(Widget):
     """Shows what is written for its width; the wheel scrolls, and the screen by `scroll_page`."""
 
+    HELP = "A page to read. PgUp, PgDn and the wheel scroll it."
+
     COMPONENT_CLASSES: ClassVar[set[str]] = set(lines.COMPONENT_CLASSES)
     DEFAULT_CSS = (
         "Page { width: 1fr; height: 1fr; color: $foreground; "
