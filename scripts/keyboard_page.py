@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ehcp_audit.tui.actions import SCREENS
+from ehcp_audit.tui.keymap import action_id
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "keyboard.md"
 HEAD = """# Keyboard
@@ -16,6 +17,20 @@ The mouse does the same: click a line, click a key in the footer, turn the wheel
 In the walk, the digits of the rubric's levels score the question in view: `1` is the worst level.
 In lists, ↑ and ↓, PgUp and PgDn, Home and End move; `j` and `k` too, where no letter means
 something else.
+
+## Keys of your own
+
+Your own settings (`ehcp-audit locate` says where they are) may give any action another key, by the
+action's name in the last column below. A key that is taken, or is none, is told when you start.
+
+```toml
+[keys]
+"walk.evidence" = "e"
+"walk.edit_note" = "ctrl+e"
+```
+
+`ehcp-audit me --letters off` turns single letters, digits and signs off (WCAG 2.2, 2.1.4): they do
+something only after `Ctrl+G`. In a field that you write in, they are text as ever.
 """
 
 
@@ -23,10 +38,11 @@ def page() -> str:
     """Return the page as it should be."""
     parts = [HEAD]
     for screen, actions in SCREENS.items():
-        parts.append(f"\n## {screen}\n\n| Key | Name | What it does |\n|---|---|---|\n")
+        parts.append(f"\n## {screen}\n\n| Key | Name | What it does | Action |\n|---|---|---|---|\n")
         for action in actions:
             shown = action.shown.replace("|", "\\|")
-            parts.append(f"| `{shown}` | {action.title} | {action.help} |\n")
+            name = action_id(actions, action)
+            parts.append(f"| `{shown}` | {action.title} | {action.help} | `{name}` |\n")
     return "".join(parts)
 
 

@@ -140,7 +140,10 @@ def introduce(
         person = replace(person, name=parse_name(name))
     if agency is not None:
         person = replace(person, agency=parse_agency(agency))
-@@@4@@@
+    if front is not None:
+        person = replace(person, front=front)
+    if letters is not None:
+        person = replace(person, letters=letters)
     write_person(path, person)
     return person
 
