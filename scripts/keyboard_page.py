@@ -38,7 +38,9 @@ def page() -> str:
     """Return the page as it should be."""
     parts = [HEAD]
     for screen, actions in SCREENS.items():
-        parts.append(f"\n## {screen}\n\n| Key | Name | What it does | Action |\n|---|---|---|---|\n")
+        parts.append(
+            f"\n## {screen}\n\n| Key | Name | What it does | Action |\n|---|---|---|---|\n"
+        )
         for action in actions:
             shown = action.shown.replace("|", "\\|")
             name = action_id(actions, action)
