@@ -62,6 +62,7 @@ def test_a_note_stands_with_its_label() -> None:
 
 
 def test_json_has_the_points_of_every_chart() -> None:
-    (chart,) = json.loads(render_json(page(line_chart())))["charts"]
+    ((chart,),) = (each["blocks"] for each in json.loads(render_json(page(line_chart())))["page"])
+    assert (chart["block"], chart["kind"]) == ("chart", "xmr")
     assert [point["value"] for point in chart["series"][0]["points"]][:3] == [0.5, 0.5625, None]
     assert chart["series"][0]["points"][4]["signal"] == "improvement"

@@ -208,7 +208,7 @@ def test_json_keeps_its_documented_shape() -> None:
     assert list(shape) == [
         "report", "format", "title", "subtitle", "banners", "question", "counted", "periods",
         "changes", "too_few_under", "definitions", "foot", "measures",
-        "charts",
+        "page",
     ]  # fmt: skip
     assert (shape["report"], shape["format"]) == ("trend", 1)
     assert shape["question"]["versions"] == [{"version": "1.0.0", "hash": "one"}]

@@ -21,10 +21,12 @@ def key_of(chart: Chart) -> tuple[tuple[str, str], ...]:
     return tuple(key)
 
 
-def guide_words(chart: Chart) -> str:
-    """Return the guides with their figures as a sentence; empty without any."""
+def below(chart: Chart) -> tuple[str, ...]:
+    """Return what its guides, with their figures, and its breaks are, in sentences."""
     guides = [" ".join(filter(None, (each.title, each.shown))) for each in chart.guides]
-    return f"{'; '.join(dict.fromkeys(guides))}." if guides else ""
+    lines = [f"{'; '.join(dict.fromkeys(guides))}."] if guides else []
+    lines += [f"{each.label}: before {chart.labels[each.before]}." for each in chart.breaks]
+    return tuple(lines)
 
 
 def figures_of_charts(report: Report) -> tuple[tuple[str, Table], ...]:
@@ -50,10 +52,7 @@ def values_in_short(chart: Chart) -> tuple[str, ...]:
         lines += [f"{'; '.join(told)}."] if told else []
     else:
         lines = [_series_in_short(each, named=several) for each in chart.series]
-    if chart.guides:
-        lines.append(guide_words(chart))
-    lines += [f"{each.label}: before {chart.labels[each.before]}." for each in chart.breaks]
-    return tuple(lines)
+    return (*lines, *below(chart))
 
 
 def _series_in_short(series: ChartSeries, *, named: bool) -> str:

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Final
 
 from ehcp_audit.domain.text import visible
+from ehcp_audit.reports.chart_words import below
 from ehcp_audit.reports.model import (
     Block,
     Chart,
@@ -109,7 +110,7 @@ def _cells(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             yield from ((block.title, line) for line in block.lines)
         elif isinstance(block, Chart):
             yield "chart", block.title
-            yield from (("chart", words) for words in block.words)
+            yield from (("chart", words) for words in (*block.words, *below(block)))
             yield from _cells([] if block.figures_in else [block.twin])
         else:
             for row in block.rows:

@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from ehcp_audit.domain.text import visible
-from ehcp_audit.reports.chart_words import figures_of_charts, guide_words
+from ehcp_audit.reports.chart_words import below, figures_of_charts
 from ehcp_audit.reports.model import Block, Chart, Report, Table
 from ehcp_audit.reports.svg import svg_chart
 from ehcp_audit.reports.wording import is_bars
@@ -33,7 +33,7 @@ class _DrawnChart:
     title: str
     svg: Markup
     words: tuple[str, ...]
-    guides: str
+    below: str
     figures_id: str
 
 
@@ -92,7 +92,7 @@ def _parts(report: Report) -> list[_Part]:
                     block.title,
                     Markup(svg_chart(block, f"chart-{charts.number}")),  # noqa: S704  (escaped there)
                     block.words,
-                    guide_words(block),
+                    " ".join(below(block)),
                     place,
                 )
             elif isinstance(block, Table):

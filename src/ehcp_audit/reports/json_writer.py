@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from ehcp_audit.domain.text import visible
-from ehcp_audit.reports.model import Chart, Report
+from ehcp_audit.reports.model import Block, Report
 
 FORMAT: Final = 1  # counts up when a key changes its meaning or goes; new keys do not count
 
@@ -26,15 +26,16 @@ def render_json(report: Report) -> str:
     }
     if report.measures:
         shape["measures"] = [asdict(measure) for measure in report.measures]
-    charts = [
-        asdict(block)
+    shape["page"] = [
+        {"title": section.title, "blocks": [_block(block) for block in section.blocks]}
         for section in report.sections
-        for block in section.blocks
-        if isinstance(block, Chart)
     ]
-    if charts:
-        shape["charts"] = charts
     return json.dumps(_harmless(shape), indent=2, ensure_ascii=False) + "\n"
+
+
+def _block(block: Block) -> dict[str, Any]:
+    """Return a block with what it is: paragraph, pairs, table, entry, note or chart."""
+    return {"block": type(block).__name__.lower(), **asdict(block)}
 
 
 def _harmless(value: Any) -> Any:

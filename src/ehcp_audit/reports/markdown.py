@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ehcp_audit.domain.text import visible
+from ehcp_audit.reports.chart_words import below
 from ehcp_audit.reports.model import Block, Chart, Entry, Note, Pairs, Paragraph, Report, Table
 
 _ANYWHERE: Final = re.compile(r"[\\`*_\[\]<>&#|~$]|:(?=//)")
@@ -112,8 +113,9 @@ def _entry(entry: Entry) -> str:
 
 def _chart(chart: Chart) -> str:
     """Return what a chart shows, in words and as its table: Markdown has no pictures of its own."""
-    said = _BREAK.join(escaped(line) for line in (chart.alt, *chart.words))
-    return "\n\n".join([f"### {_one_line(chart.title)}", said, _table(chart.twin)])
+    said = _BREAK.join(escaped(line) for line in (chart.alt, *chart.words, *below(chart)))
+    figures = [] if chart.figures_in else [_table(chart.twin)]
+    return "\n\n".join([f"### {_one_line(chart.title)}", said, *figures])
 
 
 def _table(table: Table) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 
 import typst
 
-from ehcp_audit.reports.chart_words import figures_of_charts, guide_words
+from ehcp_audit.reports.chart_words import below, figures_of_charts
 from ehcp_audit.reports.model import (
     Block,
     Chart,
@@ -104,14 +104,14 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _chart(chart: Chart) -> dict[str, Any]:
-    figures = f"Figures: “{chart.figures_in or f'Figures: {chart.title}'}”."
+    figures = f"Its figures: “{chart.figures_in or f'Figures: {chart.title}'}”."
     return {
         "kind": "chart",
         "title": printable(chart.title),
         "alt": printable(chart.alt, keep_lines=False),
         "svg": in_our_fonts(svg_chart(chart)),
         "words": [printable(line) for line in chart.words],
-        "below": printable(" ".join(filter(None, (guide_words(chart), figures)))),
+        "below": printable(" ".join((*below(chart), figures))),
     }
 
 

@@ -20,6 +20,7 @@ from ehcp_audit.reports.chart_words import key_of
 from ehcp_audit.reports.model import Chart, ChartPoint, ChartSeries, Guide, SignalKind
 from ehcp_audit.reports.svg_bars import draw_bars, draw_stacked
 from ehcp_audit.reports.svg_parts import (
+    AXIS_WORDS,
     FONT_SIZE,
     INK,
     PALE,
@@ -138,7 +139,7 @@ def _foot(chart: Chart, area: Area, columns: Sequence[float]) -> list[str]:
         drawn.append(text(max(x, half + 2), area.bottom + 16, label, anchor="middle"))
     words = "; ".join(filter(None, (chart.upward, chart.along)))
     if words:
-        drawn.append(text(area.left, area.bottom + 31, words, colour=QUIET))
+        drawn.append(text(area.left, area.bottom + 31, words, colour=QUIET, longest=AXIS_WORDS))
     return drawn
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from ehcp_audit.reports.chart_layout import height_scale, labels_that_fit
 from ehcp_audit.reports.model import Chart
 from ehcp_audit.reports.svg_parts import (
+    AXIS_WORDS,
     INK,
     PALE,
     QUIET,
@@ -109,7 +110,7 @@ def draw_stacked(chart: Chart, width: float, height: float) -> tuple[float, list
             drawn.append(text(middle, area.bottom + 15, label, anchor="middle"))
     drawn.append(line(area.left, area.bottom, area.right, area.bottom, INK, 1))
     words = "; ".join(filter(None, (chart.upward, chart.along)))
-    drawn.append(text(area.left, area.bottom + 30, words, colour=QUIET))
+    drawn.append(text(area.left, area.bottom + 30, words, colour=QUIET, longest=AXIS_WORDS))
     drawn.append(_key(chart, area.left, height + 6))
     return height + _KEY_HEIGHT - 4, drawn
 

@@ -16,6 +16,7 @@ PALE: Final = "#d9d9d9"
 _LETTER: Final = 0.56  # of the font size, the width of a letter on average, rather more than less
 _NOT_XML: Final = {0xFFFE: REPLACEMENT, 0xFFFF: REPLACEMENT}
 _LONGEST: Final = 60
+AXIS_WORDS: Final = 105  # letters that fit below a chart
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,10 @@ def text(
     anchor: str = "start",
     colour: str = INK,
     bold: bool = False,
+    longest: int = _LONGEST,
 ) -> str:
     """Return a line of text, cut with an ellipsis where it is very long."""
-    cut = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    cut = words if len(words) <= longest else f"{words[: longest - 1]}…"
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}>'

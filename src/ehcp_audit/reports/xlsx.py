@@ -14,6 +14,7 @@ from typing import Any, Final
 import xlsxwriter  # type: ignore[import-untyped]
 
 from ehcp_audit.domain.text import REPLACEMENT, visible
+from ehcp_audit.reports.chart_words import below
 from ehcp_audit.reports.csv_writer import COLUMNS, figure_rows
 from ehcp_audit.reports.model import (
     Block,
@@ -213,7 +214,7 @@ class _Book:
     def _chart(self, sheet: Any, row: int, chart: Chart, charts: ChartSheet) -> int:
         charts.place(sheet, row, chart)
         row += CHART_ROWS
-        for line in chart.words:
+        for line in (*chart.words, *below(chart)):
             row = self._sentence(sheet, row, line, self.plain)
         return row
 
