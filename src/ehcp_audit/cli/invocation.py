@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from ehcp_audit.domain.identity import Identity
+    from ehcp_audit.reports.model import Report
     from ehcp_audit.settings.workspace import Workspace
     from ehcp_audit.store import Store
 
@@ -28,7 +29,11 @@ def local_day() -> date:
 
 @dataclass
 class Invocation:
-    """One run of the command."""
+    """One run of the command.
+
+    A replay reads from `past` in place of the workspace's database, and may take the reports
+    instead of having them printed.
+    """
 
     workspace_option: str | None = None
     auditor_option: str | None = None
@@ -36,6 +41,8 @@ class Invocation:
     today: Callable[[], date] = local_day
     open_screens: OpenScreens | None = None
     dumb_terminal: bool = False
+    past: Store | None = None
+    taken: list[Report] | None = None
 
     def workspace(self) -> Workspace:
         """Return the workspace that the options, the environment or the current folder name."""
@@ -47,7 +54,7 @@ class Invocation:
         """Open the workspace's database; raises `DatabaseError` where there is none to use."""
         from ehcp_audit.store import Store  # noqa: PLC0415
 
-        return Store.open(self.workspace().database)
+        return self.past or Store.open(self.workspace().database)
 
     def identity(self, store: Store | None) -> Identity:
         """Return who is at the keyboard; raises `IdentityError` naming `ehcp-audit me`."""

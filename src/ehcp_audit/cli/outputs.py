@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ehcp_audit.cli.invocation import Invocation
 from ehcp_audit.cli.printing import emit, emit_bytes, has_dots, say
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.files import refuse_existing, write_whole, write_whole_bytes
@@ -58,6 +59,10 @@ class Output:
 
     def deliver(self, report: Report, workspace: Workspace) -> None:
         """Write the report in the format asked for, and print it or put it into the file."""
+        invocation = click.get_current_context().find_object(Invocation)
+        if invocation is not None and invocation.taken is not None:
+            invocation.taken.append(report)
+            return
         on_screen = self.path is None and sys.stdout.isatty()
         written = write(
             report,

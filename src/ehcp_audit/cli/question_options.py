@@ -103,8 +103,8 @@ def _with_options(command: _Command, options: Sequence[Callable[..., Any]]) -> _
     return with_question  # type: ignore[return-value]  # click calls it with what it was given
 
 
-def page_facts(store: Store, settings: TeamSettings, today: date) -> PageFacts:
-    """Return what stands around a page of this workspace."""
+def page_facts(store: Store, settings: TeamSettings, today: date, head: str) -> PageFacts:
+    """Return what stands around a page of this workspace; `head` is the log's when it counted."""
     from ehcp_audit.reports.page_facts import PageFacts  # noqa: PLC0415
     from ehcp_audit.reports.wording import SYNTHETIC  # noqa: PLC0415
 
@@ -112,6 +112,6 @@ def page_facts(store: Store, settings: TeamSettings, today: date) -> PageFacts:
         made=today,
         area=settings.name,
         banner=SYNTHETIC if store.synthetic else "",
-        log_head=store.head(),
+        log_head=head,
         few=settings.reports.min_n,
     )

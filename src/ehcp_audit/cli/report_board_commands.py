@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ehcp_audit.cli.again import at_one_head, stamped
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.printing import emit
@@ -69,15 +70,22 @@ def board(  # noqa: PLR0917  (click passes them all by name)
     with invocation.store() as store:
         question = asked.question(store, settings, today)
         known = measures_of(versions_used(store, question.rubric_id))
-        figures = ask_board(
-            store, question, today=today, named=measures, targets=_targets(targets, known)
+        aims = _targets(targets, known)
+        figures, head = at_one_head(
+            store,
+            lambda: ask_board(store, question, today=today, named=measures, targets=aims),
         )
         page = board_report(
             figures,
             written,
-            page_facts(store, settings, today),
+            page_facts(store, settings, today, head),
         )
-    output.deliver(page, workspace)
+    sentences = {
+        "improved": written.improved,
+        "not_improved": written.not_improved,
+        "ask": written.ask,
+    }
+    output.deliver(stamped(page, head, today, question, sentences), workspace)
 
 
 @click.command("findings")
@@ -97,14 +105,15 @@ def findings(
     output.check(workspace)
     settings = team_settings(workspace)
     with invocation.store() as store:
-        figures = ask_board(store, asked.question(store, settings, today), today=today)
+        question = asked.question(store, settings, today)
+        figures, head = at_one_head(store, lambda: ask_board(store, question, today=today))
         known = [source.id for source in figures.rubric.sources]
         for each in sources:
             if each not in known:
                 what = f"“{each}” is no source of this rubric."
                 raise UsageError(what, f"Use one of: {', '.join(known) or 'it names none'}.")
-        page = findings_report(figures, page_facts(store, settings, today), sources=sources)
-    output.deliver(page, workspace)
+        page = findings_report(figures, page_facts(store, settings, today, head), sources=sources)
+    output.deliver(stamped(page, head, today, question), workspace)
 
 
 def _targets(typed: tuple[str, ...], known: Mapping[str, Measure]) -> dict[str, Fraction]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from ehcp_audit.cli.again import at_one_head, stamped
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.question_options import Asked, question_options
 from ehcp_audit.cli.record_commands import flags
+from ehcp_audit.cli.replay_command import replay
 from ehcp_audit.cli.report_audit_commands import ON_ONE_AUDIT
 from ehcp_audit.cli.report_board_commands import board, findings
 from ehcp_audit.cli.report_figure_commands import ON_FIGURES
@@ -37,15 +39,17 @@ def trends(invocation: Invocation, asked: Asked, output: Output) -> None:
     output.check(workspace)
     settings = team_settings(workspace)
     with invocation.store() as store:
+        question = asked.question(store, settings, today)
+        figures, head = at_one_head(store, lambda: ask(store, question, today=today))
         page = trend_report(
-            ask(store, asked.question(store, settings, today), today=today),
+            figures,
             made=today,
             area=settings.name,
             banner=SYNTHETIC if store.synthetic else "",
-            log_head=store.head(),
+            log_head=head,
             too_few_under=settings.reports.min_n,
         )
-    output.deliver(page, workspace)
+    output.deliver(stamped(page, head, today, question), workspace)
 
 
 @report.command("definitions")
@@ -67,5 +71,5 @@ def definitions(invocation: Invocation, rubric: str | None, output: Output) -> N
     output.deliver(definitions_report(rubrics[-1], measures_of(rubrics)), workspace)
 
 
-for each in (board, findings, *ON_FIGURES, flags, *ON_ONE_AUDIT):
+for each in (board, findings, replay, *ON_FIGURES, flags, *ON_ONE_AUDIT):
     report.add_command(each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ehcp_audit.cli.again import at_one_head, stamped
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.question_options import (
@@ -36,9 +37,11 @@ def compare(invocation: Invocation, named: str, measure: str, asked: Asked, outp
     with invocation.store() as store:
         question = asked.question(store, settings, today)
         fewest = settings.reports.min_n
-        figures = comparing(store, question, named, measure, today=today, fewest=fewest)
-        page = compare_report(figures, page_facts(store, settings, today))
-    output.deliver(page, workspace)
+        figures, head = at_one_head(
+            store, lambda: comparing(store, question, named, measure, today=today, fewest=fewest)
+        )
+        page = compare_report(figures, page_facts(store, settings, today, head))
+    output.deliver(stamped(page, head, today, question), workspace)
 
 
 @click.command("timeliness")
@@ -59,9 +62,10 @@ def timeliness(invocation: Invocation, asked: Asked, output: Output) -> None:
     output.check(workspace)
     settings = team_settings(workspace)
     with invocation.store() as store:
-        figures = quality_and_speed(store, asked.question(store, settings, today), today=today)
-        page = speed_report(figures, page_facts(store, settings, today), settings.backlog)
-    output.deliver(page, workspace)
+        question = asked.question(store, settings, today)
+        figures, head = at_one_head(store, lambda: quality_and_speed(store, question, today=today))
+        page = speed_report(figures, page_facts(store, settings, today, head), settings.backlog)
+    output.deliver(stamped(page, head, today, question), workspace)
 
 
 @click.command("re-audits")
@@ -78,9 +82,10 @@ def re_audits(invocation: Invocation, asked: Asked, output: Output) -> None:
     output.check(workspace)
     settings = team_settings(workspace)
     with invocation.store() as store:
-        figures = again(store, asked.question(store, settings, today))
-        page = again_report(figures, page_facts(store, settings, today))
-    output.deliver(page, workspace)
+        question = asked.question(store, settings, today)
+        figures, head = at_one_head(store, lambda: again(store, question))
+        page = again_report(figures, page_facts(store, settings, today, head))
+    output.deliver(stamped(page, head, today, question), workspace)
 
 
 ON_FIGURES = (compare, timeliness, re_audits)

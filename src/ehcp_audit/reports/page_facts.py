@@ -1,4 +1,4 @@
-"""What stands around every page of figures: whose, when, which audits, and how to make it again."""
+"""What stands around every page of figures: whose, when, which audits, and from which record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ class PageFacts:
         area: whose plans these are.
         banner: a line that must not be overlooked, such as that all is made up.
         log_head: the newest hash of the event log.
-        again: the command that makes the page again.
         few: a share of fewer plans says little.
         release: whether the page is for release.
     """
@@ -37,7 +36,6 @@ class PageFacts:
     area: str = ""
     banner: str = ""
     log_head: str = ""
-    again: str = ""
     few: int = 10
     release: bool = False
 
@@ -55,7 +53,7 @@ def banners(facts: PageFacts) -> tuple[str, ...]:
 def foot(
     question: Question, rubrics: Sequence[Rubric], audits: int, facts: PageFacts
 ) -> tuple[tuple[str, str], ...]:
-    """Return axis, audits, filters, rubric versions, what is hidden, and how to make it again."""
+    """Return axis, audits, filters, rubric versions, what is hidden, and the log's head."""
     versions = listed([plain(rubric.version) for rubric in rubrics])
     rows = [
         ("Dates", axis_words(question)),
@@ -65,6 +63,5 @@ def foot(
         ("Small numbers", _LEFT_OUT if facts.release else _SHOWN),
         ("Made", show_date(facts.made)),
         ("Log", plain(facts.log_head)),
-        ("Again", plain(facts.again)),
     ]
     return tuple((label, text) for label, text in rows if text)

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
+from copy import copy as copy_of_object
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,7 @@ from ehcp_audit.store.counting import add_functions, filter_sql
 from ehcp_audit.store.flags import list_flags
 from ehcp_audit.store.log import Head, events_of, every_event
 from ehcp_audit.store.migrations import bring_up_to_date
+from ehcp_audit.store.past import cut_back
 from ehcp_audit.store.rows import (
     Auditor,
     AuditQuery,
@@ -165,9 +167,7 @@ class Store:
             connection = getattr(self._threads, "connection", None)
             if connection is None:
                 connection = connect(self.path, writable=self.writable, query_only=True)
-                add_functions(connection)
-                phrases.add_functions(connection)
-                connection.create_function("searched", 3, _searched, deterministic=True)
+                _teach(connection)
                 self._threads.connection = connection
                 self._connections.append(connection)
             yield connection
@@ -435,6 +435,22 @@ class Store:
         with self._private_copy() as copy:
             return integrity.faults(copy)
 
+    @contextmanager
+    def as_at(self, head: str) -> Iterator[Self]:
+        """Yield the record as it stood at an event, for reading on this thread alone.
+
+        `head` is the log's head at the foot of a page, or its beginning. Nothing is written to
+        disk. Raises `UsageError` where no event is meant, or more than one.
+        """
+        with self._private_copy() as copy:
+            cut_back(copy, head)
+            _teach(copy)
+            past = copy_of_object(self)
+            past.writable, past._writer, past._connections = False, None, []  # noqa: SLF001
+            past._threads = threading.local()  # noqa: SLF001
+            past._threads.connection = copy  # noqa: SLF001
+            yield past
+
     def backup(self, destination: Path) -> None:
         """Make a verified copy in a new file."""
         with self._reading() as connection:
@@ -451,6 +467,13 @@ def _make(path: Path) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
+
+
+def _teach(connection: sqlite3.Connection) -> None:
+    """Teach a reading connection what our queries ask of it."""
+    add_functions(connection)
+    phrases.add_functions(connection)
+    connection.create_function("searched", 3, _searched, deterministic=True)
 
 
 def _searched(ref: str, auditor: str, facts: str) -> str:

@@ -22,12 +22,17 @@ def ask(store: Store, question: Question, *, today: date) -> Trend:
 
 
 def versions_used(store: Store, rubric_id: str) -> tuple[Rubric, ...]:
-    """Return the versions of a rubric that this workspace keeps, oldest first.
+    """Return the versions of a rubric that were frozen here by an audit, oldest first.
 
-    Raises `UsageError` where no audit was ever made against a rubric of that id.
+    One that is only kept changes no figure: when it was kept is not in the log. Raises
+    `UsageError` where no audit was ever made against a rubric of that id.
     """
     kept = store.rubric_versions()
-    used = in_order(store.rubric(each.hash) for each in kept if each.rubric_id == rubric_id)
+    used = in_order(
+        store.rubric(each.hash)
+        for each in kept
+        if each.rubric_id == rubric_id and store.is_frozen(each.hash)
+    )
     if not used:
         known = sorted({each.rubric_id for each in kept})
         what = f"No audit was made against a rubric “{rubric_id}”."
