@@ -5,7 +5,7 @@ unexport PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_ROOT
 export PIP_USER := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults a11y format screenshots pages signals bench wheel-test clean environment
+.PHONY: help run test faults kills a11y format screenshots pages signals bench wheel-test clean environment
 
 help:  ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
@@ -23,6 +23,9 @@ test: environment  ## format, lint, types, import contracts, tests
 
 faults: environment  ## kill, compete and flip bits 20,000 times each; half an hour or more
 	EHCP_AUDIT_FAULTS=20000 .venv/bin/pytest -s tests/faults
+
+kills: environment  ## kill the screens 50 times while typing, and say what each kill took
+	EHCP_AUDIT_FAULTS=50 .venv/bin/pytest -s -n 0 tests/faults/test_kill_ui.py
 
 a11y: environment  ## check the HTML reports with axe-core in Chromium (needs npm and Chromium)
 	.venv/bin/python scripts/axe.py

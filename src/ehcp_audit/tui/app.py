@@ -9,6 +9,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -19,6 +20,7 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.widgets import Input, TextArea
 
+from ehcp_audit.auditing.typed_notes import NoteText
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.text import visible
@@ -32,7 +34,7 @@ from ehcp_audit.settings.person import (
 )
 from ehcp_audit.settings.team import TeamSettings, team_settings
 from ehcp_audit.settings.workspace import Workspace
-from ehcp_audit.store import Store
+from ehcp_audit.store import Store, Written
 from ehcp_audit.tui import themes
 from ehcp_audit.tui.actions import Action
 from ehcp_audit.tui.dialogs import WhoDialog
@@ -82,6 +84,7 @@ class AuditApp(App[None]):
         self.store: Store | None = None
         self.clock = clock
         self.fault: Exception | None = None
+        self.left_typing: tuple[NoteText, Future[Written]] | None = None
         self._debug = debug
         self._chosen = chosen
         self._led = False
@@ -143,6 +146,7 @@ class AuditApp(App[None]):
     def tell(self, error: AuditToolError) -> None:
         """Tell an error in its own words."""
         text = visible(" ".join(part for part in (error.what, error.next_step) if part))
+        self.clear_notifications()  # one refusal after the other would cover the screen
         self.notify(text, title=visible(error.title), severity="error", markup=False, timeout=10)
 
     def with_identity(self, go_on: Callable[[Identity], None]) -> None:
@@ -286,6 +290,7 @@ def run(
     finally:
         if app.store is not None:
             app.store.close()
+        _print_what_was_not_kept(app)
     if app.fault is None:
         return 0
     print(  # noqa: T201
@@ -296,3 +301,15 @@ def run(
     if debug:
         traceback.print_exception(app.fault)
     return 1
+
+
+def _print_what_was_not_kept(app: AuditApp) -> None:
+    """Print the note being typed where the disk refused it to the end, so that it is not lost."""
+    if app.left_typing is None:
+        return
+    note, kept = app.left_typing
+    error = kept.exception() if kept.done() else None
+    if isinstance(error, AuditToolError) and not note.empty:
+        place = f" ({note.place})" if note.place else ""
+        print(f"The evidence you were writing could not be kept. {error.what}")  # noqa: T201
+        print(f"{visible(note.text)}{visible(place)}")  # noqa: T201

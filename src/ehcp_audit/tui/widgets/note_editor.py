@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import astuple
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,8 +20,12 @@ from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.store import Written
 from ehcp_audit.tui.shown import shown
 
+if TYPE_CHECKING:
+    from ehcp_audit.tui.app import AuditApp
+
 Keep = Callable[[str], Future[Written]]
 NEXT_KEYS = "⏎ next   Esc done   Ctrl+J new line"
+HINT = "Write it as if the family will read it. They may ask to."
 
 
 class EvidenceText(TextArea):
@@ -84,17 +88,15 @@ class NoteEditor(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._keep: Keep | None = None
-        self._given = NoteText()
+        self._given = self._typed = NoteText()
         self._in_flight: Future[Written] | None = None
         self._waiting: NoteText | None = None
         self._offered = NoteText()
+        self._trouble: AuditToolError | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
-        yield Static(
-            shown("Write it as if the family will read it. They may ask to."),
-            classes="hint",
-        )
+        yield Static(shown(HINT), classes="hint", id="hint")
         yield EvidenceText(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         with Horizontal():
             yield Static(shown("Section"), classes="label")
@@ -130,6 +132,7 @@ class NoteEditor(Vertical):
         The place `offered` is taken by Enter in an empty section, and otherwise left alone.
         """
         self._keep, self._given, self._offered = keep, note, offered or NoteText()
+        self._tell_trouble(None)
         seen = self._offered.visible()
         same = f"⏎ {seen.place} again   Esc done" if seen.place else NEXT_KEYS
         self.query_one("#keys", Static).update(shown(same))
@@ -154,7 +157,11 @@ class NoteEditor(Vertical):
 
     def on_unmount(self) -> None:
         """Hand over the newest text when the program ends before the write under way."""
+        if self._trouble is not None:
+            self._waiting = self._typed
         self._write_draft()
+        if self.is_open and self._in_flight is not None:
+            cast("AuditApp", self.app).left_typing = (self._typed, self._in_flight)
 
     @on(TextArea.Changed)
     @on(Input.Changed)
@@ -162,7 +169,7 @@ class NoteEditor(Vertical):
         event.stop()
         if not self.is_open:
             return
-        self._waiting = self.note
+        self._waiting = self._typed = self.note
         if self._in_flight is None:
             self._write_draft()
 
@@ -178,9 +185,17 @@ class NoteEditor(Vertical):
         event.stop()
         ended, self._in_flight = self._in_flight, None
         error = ended.exception() if ended is not None and ended.done() else None
-        if isinstance(error, AuditToolError):
-            self.post_message(self.NotKept(error))
+        self._tell_trouble(error if isinstance(error, AuditToolError) else None)
         self._write_draft()
+
+    def _tell_trouble(self, error: AuditToolError | None) -> None:
+        """Say above the text that it is not on the disk, as long as that is so."""
+        if error is not None and self._trouble is None:
+            self.post_message(self.NotKept(error))
+        if (error is None) != (self._trouble is None):
+            said = HINT if error is None else f"✗ Not on the disk yet: {error.what}"
+            self.query_one("#hint", Static).update(shown(said))
+        self._trouble = error
 
     @on(Input.Submitted, "#section")
     def _to_page(self, event: Input.Submitted) -> None:
