@@ -63,3 +63,9 @@ def test_a_program_gets_the_same_as_values() -> None:
         "citation": "SEND Regulations 2014, reg 13(2)",
     }  # fmt: skip
     assert len(told["doubts"]) == 1
+
+
+def test_from_year_12_the_page_speaks_of_a_young_person() -> None:
+    assert "About one young person" in words(dated(year_group="13"))
+    assert "The young person's own views" in words(dated(year_group="13"))
+    assert "The child's own views" in words(dated(year_group="11"))

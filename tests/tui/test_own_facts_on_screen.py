@@ -72,7 +72,7 @@ async def test_why_a_question_does_not_apply_names_the_own_fact(workspace: Works
         await begun(hands, "u")
         hands.walk.go_to("voice.fast")
         await hands.settle()
-        assert "route to the plan is Usual" in hands.words("#question")
+        assert "Does not apply: “Route to the plan” is Usual" in hands.words("#question")
 
 
 async def test_what_dates_decide_takes_no_key_and_says_so(workspace: Workspace) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ehcp_audit.domain.audit import AuditState
-from ehcp_audit.domain.conditions import comparisons
-from ehcp_audit.domain.facts import DERIVED, show_fact
+from ehcp_audit.domain.condition_words import why_not
+from ehcp_audit.domain.plan_notes import APPEAL_OPEN, notes_on_criterion
 from ehcp_audit.domain.rubric import Criterion, Rubric
 
 
@@ -23,9 +23,9 @@ def standing_words(
     applies = state.applies(criterion, on)
     score = state.scores.get(criterion.id)
     if applies is False and not (score and score.overrides):
-        condition = condition_words(rubric, criterion, state)
+        why = why_words(rubric, criterion, state, on)
         rule = (
-            f"Does not apply: {condition}. To judge it all the same, score it and give a reason; "
+            f"Does not apply: {why}. To judge it all the same, score it and give a reason; "
             "f changes the facts."
         )
         said.append((rule, "warn"))
@@ -33,21 +33,23 @@ def standing_words(
             word = rubric.scale.level(score.level).label
             said.append((f"Scored {word} before; kept, but not counted.", "muted"))
     elif applies is None:
-        condition = condition_words(rubric, criterion, state)
-        said.append((f"Asked because a fact is not known: {condition}.", "warn"))
+        why = why_words(rubric, criterion, state, on)
+        said.append((f"Asked because a fact is not known: {why}.", "warn"))
+    if applies is not False:
+        said += [(note, "muted") for note in notes_on_criterion(criterion, state.facts)]
     if score is not None and score.reason:
         said.append((f"Reason: {score.reason}", "text"))
     return tuple(said)
 
 
-def condition_words(rubric: Rubric, criterion: Criterion, state: AuditState) -> str:
-    """Return the facts that decide whether a question applies, with their values here."""
-    words = []
-    if criterion.applies_when is not None:
-        for part in comparisons(criterion.applies_when):
-            if part.fact in DERIVED:
-                words.append(DERIVED[part.fact].lower())
-                continue
-            fact = rubric.fact(part.fact)
-            words.append(f"{fact.label.lower()} is {show_fact(fact, state.facts.get(part.fact))}")
-    return "; ".join(dict.fromkeys(words))
+def why_words(rubric: Rubric, criterion: Criterion, state: AuditState, on: date) -> str:
+    """Return the facts by which a question does not apply, or by which it cannot be told."""
+    if criterion.applies_when is None:
+        return ""
+    asked = {fact.id: fact for fact in rubric.facts_asked()}
+    return why_not(criterion.applies_when, asked, state.facts, on)
+
+
+def evidence_warning(state: AuditState) -> str:
+    """Return what must be known before evidence is written about this plan, or nothing."""
+    return APPEAL_OPEN if state.facts.get("dispute") == "appeal_open" else ""

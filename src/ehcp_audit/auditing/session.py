@@ -46,7 +46,12 @@ class AuditSession:
         self._undo = UndoStack.read(events, self.identity.id)
         self._waiting.clear()
         self.state: AuditState = self._stored
-        self.rubric: Rubric = self._store.rubric(self.state.rubric_hash)
+        self._pinned: Rubric = self._store.rubric(self.state.rubric_hash)
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric the audit is pinned to, in the words shown for its plan as it is now."""
+        return self._pinned.said_of(self.state.facts)
 
     @property
     def newest(self) -> Pending | None:

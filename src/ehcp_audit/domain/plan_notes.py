@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from ehcp_audit.domain.child_words import person
 from ehcp_audit.domain.facts import Facts, is_young_person
 from ehcp_audit.domain.rubric import Criterion
 
@@ -130,5 +131,5 @@ def _tribunal(facts: Facts, sections: list[str] | None = None) -> tuple[str, ...
         return ()
     fixed = _ordered(facts) if sections is None else sections
     which = f" of Section{'s' if len(fixed) > 1 else ''} {', '.join(fixed)}" if fixed else ""
-    said = f"Where the Tribunal fixed the wording{which}, score it for the child all the same;"
-    return (f"{said} it is left out of writer and team figures.",)
+    said = f"Where the Tribunal fixed the wording{which}, score it for the {person(facts)} all"
+    return (f"{said} the same; it is left out of writer and team figures.",)

@@ -6,15 +6,16 @@ numbered from 1, the worst, in the order of the scale.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
 
 from ehcp_audit.domain.canonical import digest
+from ehcp_audit.domain.child_words import of_young_person
 from ehcp_audit.domain.conditions import Condition
-from ehcp_audit.domain.facts import FACTS, FACTS_BY_ID, Fact
+from ehcp_audit.domain.facts import FACTS, FACTS_BY_ID, Fact, Facts, is_young_person
 from ehcp_audit.domain.time_limits import TimeLimit
 
 NOT_EVIDENCED: Final = 0
@@ -226,6 +227,33 @@ class Rubric:
     def has_criterion(self, criterion_id: str) -> bool:
         """Whether the rubric holds a criterion of that id."""
         return criterion_id in self._by_id
+
+    @cached_property
+    def _of_young_person(self) -> Rubric:
+        return replace(
+            self,
+            themes=tuple(
+                replace(theme, title=of_young_person(theme.title)) for theme in self.themes
+            ),
+            criteria=tuple(
+                replace(
+                    each,
+                    title=of_young_person(each.title),
+                    question=of_young_person(each.question),
+                    guidance=of_young_person(each.guidance),
+                    levels=tuple(of_young_person(level) for level in each.levels),
+                    examples=tuple(of_young_person(example) for example in each.examples),
+                )
+                for each in self.criteria
+            ),
+        )
+
+    def said_of(self, facts: Facts) -> Rubric:
+        """Return the rubric in the words shown for a plan: of a young person from Year 12.
+
+        For screens and pages only; what is compared, stored and exported is the rubric itself.
+        """
+        return self._of_young_person if is_young_person(facts) else self
 
     def theme(self, theme_id: str) -> Theme:
         """Return one theme by id."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.child_words import person
 from ehcp_audit.domain.date_doubts import doubts
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import GROUPS, is_asked, show_fact
@@ -26,7 +27,7 @@ from ehcp_audit.reports.wording import NONE, counted, listed, plain
 _DRAFT: Final = "DRAFT: not signed off, has no grade and counts nowhere."
 _WITHDRAWN: Final = "WITHDRAWN: counts nowhere."
 _STATUS_BANNERS: Final = {"draft": (_DRAFT,), "withdrawn": (_WITHDRAWN,), "signed": ()}
-_CHILD: Final = "About one child: handle it as the plan itself."
+_CHILD: Final = "About one {person}: handle it as the plan itself."
 
 
 def audit_report(
@@ -42,6 +43,7 @@ def audit_report(
     A signed audit is told as it was signed, whatever the facts say now; a draft is told as it
     stands on `today`, without a grade and without shares that would hint at one.
     """
+    pinned, rubric = rubric, rubric.said_of(state.facts)
     signed = state.sign_off
     on = today if signed is None else signed.audit_date
     levels: Levels = state.resolved_levels(rubric, on) if signed is None else signed.levels
@@ -63,7 +65,7 @@ def audit_report(
         kind="audit",
         title=f"Audit of plan {plain(state.plan_ref)}",
         subtitle=(f"Rubric: {plain(rubric.title)}, version {plain(rubric.version)}",),
-        banners=(*_STATUS_BANNERS[state.status], _CHILD),
+        banners=(*_STATUS_BANNERS[state.status], _CHILD.format(person=person(state.facts))),
         sections=tuple(sections),
         foot=(
             ("Auditor", plain(auditor_name)),
@@ -71,7 +73,7 @@ def audit_report(
             ("Printed", show_date(today)),
             ("Audit", plain(state.id)),
         ),
-        data=_data(state, rubric, levels, auditor_name, on),
+        data=_data(state, pinned, levels, auditor_name, on),
         made=today,
     )
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from ehcp_audit.auditing.progress import LOWEST_LEVEL
 from ehcp_audit.auditing.slip import Slip, check_due, fixed_sections, make_slip
 from ehcp_audit.domain.audit import WRITER, AuditState, SlipAnswer
+from ehcp_audit.domain.child_words import person
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import is_young_person
 from ehcp_audit.domain.grading import Levels
@@ -25,7 +26,7 @@ from ehcp_audit.reports.audit_words import evidence_words, grade_rows, level_mar
 from ehcp_audit.reports.model import Block, Entry, Pairs, Paragraph, Report, Section
 from ehcp_audit.reports.wording import listed, plain
 
-_CHILD: Final = "About one child: handle it as the plan itself."
+_CHILD: Final = "About one {person}: handle it as the plan itself."
 _NOT_SIGNED: Final = "PROVISIONAL: the audit is not signed off and may still change."
 _LINE: Final = "_" * 60
 _ANSWER_LINES: Final = 6
@@ -73,7 +74,7 @@ def slip_report(
     check_due(slip, due, today)
     signed = state.sign_off
     levels: Levels = state.resolved_levels(rubric, today) if signed is None else signed.levels
-    told = _Told(state, rubric, levels, party)
+    told = _Told(state, rubric.said_of(state.facts), levels, party)
     sections = [_strengths(told, slip), *_asked(told, slip, due), *_rest(told, slip)]
     if party == WRITER and signed is not None:
         rows = Pairs(grade_rows(signed, rubric))
@@ -84,7 +85,7 @@ def slip_report(
         kind="slip",
         title=f"Feedback on plan {plain(state.plan_ref)}",
         subtitle=(f"For {_WHOM[party]}", rubric_words),
-        banners=(*(() if signed else (_NOT_SIGNED,)), _CHILD),
+        banners=(*(() if signed else (_NOT_SIGNED,)), _CHILD.format(person=person(state.facts))),
         sections=tuple(sections),
         foot=(
             *((("Audit date", show_date(signed.audit_date)),) if signed else ()),

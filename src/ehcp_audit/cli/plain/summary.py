@@ -38,7 +38,8 @@ class AtSummary:
     def _read_anew(self) -> None:
         store = self.desk.database()
         self.state: AuditState = store.audit(self._audit_id)
-        self.rubric: Rubric = store.rubric(self.state.rubric_hash)
+        pinned = store.rubric(self.state.rubric_hash)
+        self.rubric: Rubric = pinned.said_of(self.state.facts)
         self.summary: Summary = summarise(self.rubric, self.state, self.desk.today)
 
     def run(self) -> Going | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from ehcp_audit.auditing.flag_words import answer_words
 from ehcp_audit.auditing.progress import Written
-from ehcp_audit.auditing.question_words import standing_words
+from ehcp_audit.auditing.question_words import evidence_warning, standing_words
 from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.flags import FLAG_LABELS
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
@@ -131,6 +131,8 @@ class Question:
         hint = f"   needed at {at}" if at else ""
         shared = "   ★ to be shared" if self.criterion.id in self.state.exemplars else ""
         lines = [Line((("Evidence", "heading"), (hint, "muted"), (shared, "accent")))]
+        if warning := evidence_warning(self.state):
+            lines += wrapped(f"! {warning}", room, "warn", indent="  ")
         if wanted:
             said = "! Needed here: press i. A section and page is enough."
             lines += wrapped(said, room, "warn", indent="  ")

@@ -64,7 +64,8 @@ class SummaryScreen(AuditScreen[str]):
     def _read(self) -> None:
         store = self.desk.database()
         self.state: AuditState = store.audit(self._audit_id)
-        self.rubric: Rubric = store.rubric(self.state.rubric_hash)
+        pinned = store.rubric(self.state.rubric_hash)
+        self.rubric: Rubric = pinned.said_of(self.state.facts)
         self.summary: Summary = summarise(self.rubric, self.state, self.desk.today)
         auditor = store.auditor(self.state.auditor)
         self._auditor = auditor.name if auditor else self.state.auditor
