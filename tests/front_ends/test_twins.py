@@ -23,7 +23,7 @@ TWINS: dict[str, tuple[Command, ...]] = {
 EVERYWHERE = {"palette": "? lists everything that can be typed, and words may be cut short"}
 NOT_YET = "still to be given its lines"  # to be emptied, not added to
 WITHOUT: dict[str, dict[str, str]] = {
-    "Home": {"theme": "lines have no colours", "flags": NOT_YET},
+    "Home": {"theme": "lines have no colours", "flags": NOT_YET, "across": NOT_YET},
     "The walk": dict.fromkeys(
         ("flag", "use_phrase", "keep_phrase", "cause", "exemplar", "next_flagged", "hand_over"),
         NOT_YET,

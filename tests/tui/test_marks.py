@@ -56,6 +56,16 @@ async def test_a_level_typed_meanwhile_is_a_level(workspace: Workspace) -> None:
         assert not state.causes
 
 
+async def test_the_evidence_is_written_without_saying_the_cause(workspace: Workspace) -> None:
+    async with walking(workspace, at=ASKS, facts=KNOWN_TO_HEALTH) as hands:
+        await hands.press("2", "i")
+        await hands.write("blank")
+        await hands.press("escape")
+        state = hands.only_audit()
+        assert [each.text for each in state.evidence] == ["blank"]
+        assert not state.causes
+
+
 async def test_no_cause_is_asked_where_it_meets_or_the_rubric_does_not_ask(
     workspace: Workspace,
 ) -> None:

@@ -59,11 +59,13 @@ def score(
     on: date,
     *,
     reason: str = "",
+    across: bool = False,
 ) -> NewEvent:
     """Give a criterion a level (1 and up), `NOT_EVIDENCED` or `NOT_APPLICABLE`.
 
     A reason is needed where the auditor's word goes against the facts (judging what they rule
     out, or ruling out what they bring up), and for not evidenced: which paper was missing.
+    `across` says that it is given while one question is scored on several plans.
     """
     check_open(state, actor)
     if criterion.computed is not None:
@@ -76,7 +78,7 @@ def score(
     overrides = level != NOT_APPLICABLE and applies is False
     if needs_reason(state, criterion, level, on) and not reason.strip():
         raise NotAllowedError(*_reason_wanted(level, overrides=overrides))
-    new = Score(level, tidied(reason, LONGEST_TEXT), overrides)
+    new = Score(level, tidied(reason, LONGEST_TEXT), overrides, across=across)
     return _scored(state, criterion.id, new, actor)
 
 

@@ -98,7 +98,8 @@ def sign(
     """Sign an audit off: it is locked and counts from now.
 
     The audit date is today unless the auditor gives another, with a reason; never in the future.
-    A safeguarding flag without an answer keeps an audit open.
+    A safeguarding flag without an answer keeps an audit open. The event names what was scored
+    across plans; whoever signs says by it that this plan was read as a whole.
     """
     check_open(state, actor)
     if audit_date > today:
@@ -118,6 +119,8 @@ def sign(
         raise NotAllowedError(what, "The summary lists them; one key goes to the first.")
     reason = tidied(date_reason, LONGEST_TEXT)
     body = to_body(sign_off(rubric, state, audit_date, date_reason=reason))
+    if state.scored_across:
+        body["across"] = list(state.scored_across)
     return NewEvent(audit_subject(state.id), "signed", body, actor)
 
 

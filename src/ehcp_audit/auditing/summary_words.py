@@ -16,6 +16,7 @@ from ehcp_audit.domain.rubric import Rubric
 
 BORDERLINE: Final = "borderline: within 4 points of a line"
 SIGN_OFF: Final = "It is locked and counts from now; reopening needs a reason. Audit date:"
+READ_WHOLE: Final = "By signing you say that you have read this plan as a whole."
 REOPEN: Final = "The reason stays in its history."
 WHY_ANOTHER_DAY: Final = "The audit date says when the judgement was made."
 OTHER_DAYS: Final = ("Scored on paper", "Signed off late")
@@ -37,6 +38,22 @@ def about_plan(state: AuditState, auditor: str) -> tuple[str, str]:
     signed = state.sign_off
     when = f"Audit date {show_date(signed.audit_date)}. " if signed else ""
     return facts, f"{when}Auditor {auditor}."
+
+
+def across_words(rubric: Rubric, state: AuditState) -> str:
+    """Return what was scored across plans and must be read with its plan; empty for nothing."""
+    titles = [
+        rubric.criterion(key).title for key in state.scored_across if rubric.has_criterion(key)
+    ]
+    if not titles:
+        return ""
+    return f"Scored across plans: {' · '.join(titles)}. Read them with the rest of this plan."
+
+
+def sign_off_words(rubric: Rubric, state: AuditState) -> str:
+    """Return what signing off means, and what whoever signs says by it."""
+    across = across_words(rubric, state)
+    return " ".join(part for part in (across, READ_WHOLE if across else "", SIGN_OFF) if part)
 
 
 def undecided(summary: Summary) -> bool:

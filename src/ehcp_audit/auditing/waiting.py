@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ehcp_audit.auditing.across import drafts_by_rubric
 from ehcp_audit.auditing.progress import Written, last_written, next_unscored
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.replaying import replay
@@ -83,6 +84,8 @@ def why_not(name: str, store: Store | None, identity: Identity | None, *, any_li
         return "You have no draft to continue. n starts an audit." if any_listed else NONE_YET
     if name == "open" and not any_listed:
         return NONE_YET
+    if name == "across" and not drafts_by_rubric(store, identity):
+        return "One question is scored across drafts: that takes two of yours on one rubric."
     if name in ("trends", "find", "filter", "flags") and store is None:
         return NONE_YET
     if name == "begin" and store is not None and not store.writable:

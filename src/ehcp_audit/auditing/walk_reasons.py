@@ -59,7 +59,8 @@ def _undo(session: AuditSession, _: str, __: date) -> str | None:
 
 
 def _redo(session: AuditSession, _: str, __: date) -> str | None:
-    return None if session.undo_stack.redoable else "There is nothing to redo."
+    can = not session.saved or session.undo_stack.redoable
+    return None if can else "There is nothing to redo."
 
 
 def _edit(session: AuditSession, at: str, _: date) -> str | None:

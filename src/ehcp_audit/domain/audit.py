@@ -24,26 +24,29 @@ class Score:
     """A level from 1, `NOT_EVIDENCED` (0) or `NOT_APPLICABLE` (-1), and why.
 
     `overrides` is true where the auditor judged a criterion that the facts rule out, `carried`
-    where a re-audit kept what the audit before found, after a second look.
+    where a re-audit kept what the audit before found, after a second look, `across` where it was
+    given while one question was scored on several plans.
     """
 
     level: int
     reason: str = ""
     overrides: bool = False
     carried: bool = False
+    across: bool = False
 
     def to_body(self) -> dict[str, Any]:
         """Return the score as an event's body holds it."""
         body = {"level": self.level, "reason": self.reason, "overrides": self.overrides}
-        return {**body, "carried": True} if self.carried else body
+        marks = {"carried": self.carried, "across": self.across}
+        return body | {name: True for name, set_ in marks.items() if set_}
 
     @staticmethod
     def from_body(body: Mapping[str, Any] | None) -> Score | None:
         """Return the score that a body holds; None is unscored."""
         if body is None:
             return None
-        carried = body.get("carried", False)
-        return Score(body["level"], body["reason"], body["overrides"], carried)
+        carried, across = body.get("carried", False), body.get("across", False)
+        return Score(body["level"], body["reason"], body["overrides"], carried, across)
 
 
 def place_words(section: str, page: str) -> str:
@@ -139,6 +142,11 @@ class AuditState:
     def notes_on(self, criterion_id: str) -> tuple[Evidence, ...]:
         """Return the evidence written on one criterion, oldest first."""
         return tuple(note for note in self.evidence if note.criterion == criterion_id)
+
+    @property
+    def scored_across(self) -> tuple[str, ...]:
+        """The criteria whose score was given while one question was scored on several plans."""
+        return tuple(key for key, score in self.scores.items() if score.across)
 
     def flags_on(self, criterion_id: str) -> tuple[Flag, ...]:
         """Return the flags raised at one criterion, oldest first."""

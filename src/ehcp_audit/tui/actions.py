@@ -69,6 +69,8 @@ HOME: Final = (
            "Every word must occur; Esc shows all again."),
     Action("filter", "f", "f", "filter", "Audits: Filter by state",
            "Goes through: drafts and finished, my own, drafts, finished, withdrawn."),
+    Action("across", "a", "a", "across plans", "Audits: Score one question across plans",
+           "One question on all your drafts, plan by plan; each is still read and signed as one."),
     Action("flags", "exclamation_mark", "!", "flags", "Flags: Show what waits",
            "Safeguarding, provision not happening and the rest, for whoever passes them on."),
     Action("trends", "t", "t", "trends", "Trends: Show what the audits say",

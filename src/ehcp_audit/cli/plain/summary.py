@@ -150,7 +150,8 @@ class AtSummary:
     def sign(self, _: str) -> None:
         """Ask for the audit date, then lock the audit."""
         today, identity = self.desk.today, self.desk.identity
-        self.talk.say("Sign off this audit?", summary_words.SIGN_OFF)
+        means = summary_words.sign_off_words(self.rubric, self.state)
+        self.talk.say("Sign off this audit?", means)
         typed = self.talk.ask(f"Enter for {show_date(today)}, or another date, or back:")
         if typed == "back" or identity is None:
             self.talk.say("Left as it was.")

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from ehcp_audit.auditing import progress, waiting
+from ehcp_audit.auditing.across import drafts_by_rubric
 from ehcp_audit.auditing.waiting import FILTERS
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.errors import AuditToolError
@@ -24,6 +25,7 @@ from ehcp_audit.store import AuditRow, FlagRow
 from ehcp_audit.tui.actions import HOME, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin, open_audit
+from ehcp_audit.tui.dialogs import ChoiceDialog, Option
 from ehcp_audit.tui.screens.question import quoted
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
@@ -259,6 +261,36 @@ class HomeScreen(AuditScreen[None]):
         self._filter = (self._filter + 1) % len(FILTERS)
         self.refresh_shown()
         self.say(f"Shown: {FILTERS[self._filter].name}.")
+
+    def do_across(self) -> None:
+        """Score one question on all my drafts, plan by plan."""
+        found = drafts_by_rubric(self.desk.store, self.desk.identity)
+        if len(found) == 1:
+            self._choose_question(*next(iter(found.items())))
+            return
+        options = [
+            Option(str(number), self.desk.rubric_of(key).name, counted(len(rows), "draft"))
+            for number, (key, rows) in enumerate(list(found.items())[:9], start=1)
+        ]
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                self._choose_question(*list(found.items())[int(number) - 1])
+
+        self.app.push_screen(ChoiceDialog("Which rubric?", options), chosen)
+
+    def _choose_question(self, rubric_hash: str, rows: Sequence[AuditRow]) -> None:
+        from ehcp_audit.tui.screens.walk import WalkScreen  # noqa: PLC0415
+        from ehcp_audit.tui.screens.walk_dialogs import find_question  # noqa: PLC0415
+
+        plans = [row.id for row in rows]
+        rubric = self.desk.rubric_of(rubric_hash)
+
+        def chosen(criterion_id: str) -> None:
+            self.app.push_screen(WalkScreen(plans[0], at=criterion_id, plans=plans))
+
+        prompt = f"Which question, on your {counted(len(plans), 'draft')}? Number or words"
+        find_question(self.desk, rubric, rubric.criteria[0].id, chosen, prompt=prompt)
 
     def do_flags(self) -> None:
         """Show the flags that wait for an answer."""

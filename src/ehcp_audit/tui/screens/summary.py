@@ -89,6 +89,8 @@ class SummaryScreen(AuditScreen[str]):
         lines += [EMPTY, line("By theme", "heading")]
         lines += [self._theme(theme) for theme in self.summary.result.themes]
         lines += self._unseen(room)
+        if across := summary_words.across_words(self.rubric, self.state):
+            lines += [EMPTY, *wrapped(across, room, "warn")]
         return lines
 
     def _about_plan(self, room: int) -> list[Line]:
@@ -195,7 +197,7 @@ class SummaryScreen(AuditScreen[str]):
         self.app.push_screen(
             ReasonDialog(
                 "Sign off this audit?",
-                summary_words.SIGN_OFF,
+                summary_words.sign_off_words(self.rubric, self.state),
                 value=today,
             ),
             dated,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -23,7 +23,7 @@ from ehcp_audit.tui.actions import EDITOR, WALK, bindings
 from ehcp_audit.tui.base import WIDE, AuditScreen
 from ehcp_audit.tui.messages import ActEnded
 from ehcp_audit.tui.screens.question import Question
-from ehcp_audit.tui.screens.walk_course import OneAudit
+from ehcp_audit.tui.screens.walk_course import Course, OneAudit, OneQuestion
 from ehcp_audit.tui.screens.walk_dialogs import (
     ask_withdrawal,
     choose_filter,
@@ -65,8 +65,10 @@ class WalkScreen(AuditScreen[None]):
     WalkScreen #side { width: 1fr; }
     """
 
-    def __init__(self, audit_id: str, *, at: str | None = None) -> None:
+    def __init__(self, audit_id: str, *, at: str | None = None, plans: Sequence[str] = ()) -> None:
+        """Walk one audit; or, with `plans`, the question `at` on each of those audits."""
         super().__init__()
+        self._plans = tuple(plans)
         self._audit_id = audit_id
         self._wanted = at
         self._full = False
@@ -75,7 +77,7 @@ class WalkScreen(AuditScreen[None]):
         self.saving = Saving(self)
         self.scoring = Scoring(self)
         self.notes = Notes(self)
-        self.course = OneAudit(self)
+        self.course: Course = OneAudit(self)
         self.marks = Marks(self)
 
     def body(self) -> Iterable[Widget]:
@@ -89,7 +91,10 @@ class WalkScreen(AuditScreen[None]):
 
     def on_mount(self) -> None:
         """Open the audit at its next undecided question, and bring back what was being typed."""
-        self.session = self._opened()
+        self.session = self.open_session(self._audit_id)
+        if self._plans:
+            self._across()
+            return
         own = first_filter(self.rubric, self.session.identity.agency)
         if own is not None and self._wanted is None:
             self.course.filter, self._full = own, True
@@ -99,8 +104,20 @@ class WalkScreen(AuditScreen[None]):
         self.paint()
         self.call_after_refresh(self.notes.restore)
 
-    def _opened(self) -> AuditSession:
-        return AuditSession(self.desk.database(), self._audit_id, self.desk.identity or NOBODY)
+    def open_session(self, audit_id: str) -> AuditSession:
+        """Open an audit for whoever is at the keyboard."""
+        return AuditSession(self.desk.database(), audit_id, self.desk.identity or NOBODY)
+
+    def _across(self) -> None:
+        """Show one question, on the first plan where it is undecided."""
+        self.at = self._wanted or self.rubric.criteria[0].id
+        self.course = OneQuestion(self, self._plans)
+        self.course.take(self._plans[-1])
+        if self.course.next_open() is None:
+            self.course.take(self._plans[0])
+        self.course.go_on()
+        self.query_one("#criteria").focus()
+        self.paint()
 
     def _first_open(self) -> str:
         only = self.course.filter
@@ -112,8 +129,8 @@ class WalkScreen(AuditScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the audit anew when coming back from another screen."""
-        if self.session.saved:
-            self.session.reload()
+        if self.course.saved:
+            self.course.reload()
             self.paint()
 
     # ------------------------------------------------------------ what is shown
@@ -188,7 +205,7 @@ class WalkScreen(AuditScreen[None]):
             finished = self.notes.finish()
             if not finished or name == "back":
                 return
-        if name in LEAVING and not self.session.saved:
+        if name in LEAVING and not self.course.saved:
             self.saving.once_saved(lambda: self.action_run(name))
         else:
             super().action_run(name)
@@ -273,7 +290,7 @@ class WalkScreen(AuditScreen[None]):
 
     def do_cause(self) -> None:
         """Say why a contribution is weak."""
-        self.marks.ask_cause(self.criterion)
+        self.marks.ask_cause(self.criterion, self.session)
 
     def do_exemplar(self) -> None:
         """Mark the evidence to be shared, or no longer."""
@@ -292,7 +309,7 @@ class WalkScreen(AuditScreen[None]):
         self._once_saved(self.marks.hand_over)
 
     def _once_saved(self, act: Callable[[], None]) -> None:
-        if self.session.saved:
+        if self.course.saved:
             act()
         else:
             self.saving.once_saved(act)
@@ -390,7 +407,7 @@ class WalkScreen(AuditScreen[None]):
     def do_move_version(self) -> None:
         """Move the draft to the newest frozen version of its rubric, where nothing is lost."""
         if move_to_newest(self.desk, self.session):
-            self.session = self._opened()
+            self.session = self.open_session(self._audit_id)
             self.go_to(self._first_open())
 
     def do_withdraw(self) -> None:

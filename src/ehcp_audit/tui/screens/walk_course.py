@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.auditing import AuditSession, next_unscored, walk_reasons
+from ehcp_audit.auditing.across import next_plan
 from ehcp_audit.auditing.listing import QuestionFilter, listed, words_of
+from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.tui.screens.walk_lines import (
     criteria_lines,
     filter_line,
     filter_lines,
+    plan_lines,
+    plans_line,
     progress_line,
 )
 from ehcp_audit.tui.widgets.lines import Line
@@ -17,9 +22,18 @@ from ehcp_audit.tui.widgets.lines import Line
 if TYPE_CHECKING:
     from ehcp_audit.tui.screens.walk import WalkScreen
 
+ONE_QUESTION: Final = (
+    "One question is scored across plans here; Esc goes home, where one plan is opened."
+)
+OF_ONE_AUDIT: Final = frozenset(
+    {"find", "filter", "summary", "next_flagged", "move_version", "withdraw", "hand_over"}
+)
+
 
 class OneAudit:
     """The questions of one audit, one after another."""
+
+    across = False
 
     def __init__(self, walk: WalkScreen) -> None:
         self._walk = walk
@@ -100,6 +114,16 @@ class OneAudit:
             return f"Nothing is undecided of {words_of(walk.rubric, self.filter)}. Esc shows all."
         return walk_reasons.why_not(name, walk.session, walk.at, walk.today)
 
+    @property
+    def saved(self) -> bool:
+        """Whether everything shown is committed."""
+        return self._walk.session.saved
+
+    def reload(self) -> None:
+        """Read anew what is committed."""
+        if self.saved:
+            self._walk.session.reload()
+
     def come_back_to(self, session: AuditSession) -> None:
         """Put the audit of a session in view: there is only one."""
 
@@ -110,3 +134,106 @@ class OneAudit:
     def to_redo(self) -> AuditSession:
         """Return the session in which something is redone next."""
         return self._walk.session
+
+
+class OneQuestion:
+    """One question on several plans, one plan after another; every plan is a session of its own."""
+
+    across = True
+    filter = None
+
+    def __init__(self, walk: WalkScreen, audit_ids: Sequence[str]) -> None:
+        self._walk = walk
+        opened = [walk.open_session(each) for each in audit_ids]
+        self._sessions = {session.audit_id: session for session in opened}
+
+    @property
+    def _states(self) -> list[AuditState]:
+        return [session.state for session in self._sessions.values()]
+
+    @property
+    def key(self) -> str:
+        """The audit of the plan in view."""
+        return self._walk.session.audit_id
+
+    def lines(self) -> list[Line]:
+        """Return the list: the question, and a line a plan."""
+        return plan_lines(self._walk.criterion, self._walk.rubric, self._states, self._walk.today)
+
+    def progress_line(self) -> Line:
+        """Return the plans in one line, for narrow windows."""
+        walk = self._walk
+        return plans_line(walk.criterion, walk.rubric, self._states, walk.today, self.key)
+
+    def list_only(self, wanted: QuestionFilter | None) -> None:
+        """List only some questions: there is one."""
+
+    def show_all(self) -> bool:
+        """List all plans again: they are."""
+        return False
+
+    def take(self, key: str) -> None:
+        """Put a plan in view."""
+        self._walk.session = self._sessions[key]
+
+    def show_question(self, criterion_id: str) -> None:
+        """Put a question in view: it is."""
+
+    def next_open(self) -> str | None:
+        """Return the next plan on which the question is undecided, or None."""
+        walk = self._walk
+        return next_plan(self._states, walk.criterion, walk.today, after=self.key)
+
+    def next_flagged(self) -> str | None:
+        """Return the next question with a flag: the walk of one audit has that."""
+        return None
+
+    def go_on(self) -> None:
+        """Go to the next plan on which it is undecided; stay where there is none."""
+        self.take(self.next_open() or self.key)
+
+    def why_not(self, name: str) -> str | None:
+        """Return why an action is not possible now, or None."""
+        walk = self._walk
+        if name in OF_ONE_AUDIT:
+            return ONE_QUESTION
+        if name == "next_unscored":
+            return None if self.next_open() else "This question is decided on every plan."
+        session = {"undo": self.to_undo, "redo": self.to_redo}.get(name, lambda: walk.session)()
+        return walk_reasons.why_not(name, session, walk.at, walk.today)
+
+    @property
+    def saved(self) -> bool:
+        """Whether everything on every plan is committed."""
+        return all(session.saved for session in self._sessions.values())
+
+    def reload(self) -> None:
+        """Read anew what is committed."""
+        for session in self._sessions.values():
+            if session.saved:
+                session.reload()
+
+    def come_back_to(self, session: AuditSession) -> None:
+        """Put the plan of a session in view."""
+        self._walk.session = session
+
+    def to_undo(self) -> AuditSession:
+        """Return the session with my newest change, whichever plan it is on."""
+
+        def newest(session: AuditSession) -> tuple[bool, int]:
+            stack = session.undo_stack.undoable
+            return not session.saved, stack[-1].seq if stack else 0
+
+        return max(self._sessions.values(), key=newest)
+
+    def to_redo(self) -> AuditSession:
+        """Return the session in which I undid something last."""
+
+        def newest(session: AuditSession) -> int:
+            stack = session.undo_stack.redoable
+            return stack[-1].seq if stack else 0
+
+        return max(self._sessions.values(), key=newest)
+
+
+Course = OneAudit | OneQuestion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from ehcp_audit.auditing import progress
@@ -53,6 +53,8 @@ def _line(rubric: Rubric, state: AuditState, criterion: Criterion, level: int | 
     mark = "⚑" if flagged else "!" if wanted else "✎" if notes else " "
     if mark == "✎" and criterion.id in state.exemplars:
         mark = "★"
+    if mark == " " and criterion.id in state.scored_across:
+        mark = "⇄"
     colour = style
     if level is not None and level > 0:
         colour = "error" if level == 1 else "good" if level >= rubric.scale.met_from else style
@@ -65,6 +67,34 @@ def _line(rubric: Rubric, state: AuditState, criterion: Criterion, level: int | 
         ),
         key=criterion.id,
     )
+
+
+def plan_lines(
+    criterion: Criterion, rubric: Rubric, states: Sequence[AuditState], on: date
+) -> list[Line]:
+    """Return a question and a line for each plan it is scored on; the keys are audits."""
+    decided = sum(state.resolved_level(criterion, on) is not None for state in states)
+    lines = [
+        *wrapped(f"Across plans: {criterion.title}", LIST_ROOM, "heading"),
+        line(f"{decided} of {len(states)} decided · Esc ends", "muted"),
+        EMPTY,
+    ]
+    for state in states:
+        level = state.resolved_level(criterion, on)
+        parts = _line(rubric, state, criterion, level).parts
+        lines.append(Line((*parts[:-1], (state.plan_ref, parts[-1][1])), key=state.id))
+    return lines
+
+
+def plans_line(
+    criterion: Criterion, rubric: Rubric, states: Sequence[AuditState], on: date, at: str
+) -> Line:
+    """Return the plans in one line: a symbol a plan."""
+    parts: list[Part] = [("Across plans  ", "heading")]
+    for state in states:
+        symbol = level_symbol(rubric, state.resolved_level(criterion, on))
+        parts.append((symbol, "here" if state.id == at else "muted"))
+    return Line(tuple(parts))
 
 
 def filter_lines(words: str, count: int, of: int) -> list[Line]:

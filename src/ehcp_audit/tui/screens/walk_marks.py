@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.auditing import (
+    AuditSession,
     asks_cause,
     give_cause,
     hand_over,
@@ -22,6 +22,7 @@ from ehcp_audit.domain.rubric import AGENCY_LABELS, Criterion
 from ehcp_audit.domain.text import phrase_key
 from ehcp_audit.reports.wording import counted
 from ehcp_audit.store import Auditor
+from ehcp_audit.tui.actions import WALK
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
 from ehcp_audit.tui.find_dialog import FindDialog
 from ehcp_audit.tui.flagging import Flagging
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from ehcp_audit.tui.screens.walk import WalkScreen
 
 DIGITS: Final = "0123456789"
+CAUSE_KEYS: Final = "abcdefghl"  # not i, which hands press next for the evidence
+WALK_KEYS: Final = {
+    each.shown: each.name
+    for each in WALK
+    if len(each.shown) == 1 and each.name not in ("help", "palette", "quit")
+}
 NO_CAUSE: Final = "-"
 MOST_PHRASES: Final = 9
 LONGEST_SHOWN: Final = 48
@@ -44,13 +51,16 @@ class Marks:
 
     # ------------------------------------------------------------ cause and exemplar
 
-    def ask_cause(self, criterion: Criterion) -> None:
-        """Ask in one key why a contribution is weak, where the rubric asks; a level skips it."""
+    def ask_cause(self, criterion: Criterion, session: AuditSession) -> None:
+        """Ask in one key why a contribution is weak, where the rubric asks; a level skips it.
+
+        The walk may have gone on meanwhile, even to another plan: the session is the one scored.
+        """
         walk = self._walk
-        if not asks_cause(walk.rubric, walk.state, criterion, walk.today):
+        if not asks_cause(walk.rubric, session.state, criterion, walk.today):
             return
-        causes = dict(zip(ascii_lowercase, walk.rubric.causes, strict=False))
-        given = walk.state.causes.get(criterion.id)
+        causes = dict(zip(CAUSE_KEYS, walk.rubric.causes, strict=False))
+        given = session.state.causes.get(criterion.id)
         options = [
             Option(key, cause.label, "given" if cause.id == given else "")
             for key, cause in causes.items()
@@ -59,26 +69,35 @@ class Marks:
             options.append(Option(NO_CAUSE, "No cause"))
 
         def chosen(key: str | None) -> None:
-            if key is not None and key in DIGITS:
-                walk.scoring.digit(key)
+            if key is None:
+                return
+            if key in causes:
+                self._give_cause(criterion, session, causes[key].id)
             elif key == NO_CAUSE:
-                self._give_cause(criterion, None)
-            elif key is not None and key in causes:
-                self._give_cause(criterion, causes[key].id)
+                self._give_cause(criterion, session, None)
+            elif key in DIGITS:
+                walk.scoring.digit(key)
+            elif key in WALK_KEYS:
+                walk.action_run(WALK_KEYS[key])
 
-        explanation = "Skipped with Esc or Space, or by the next level."
+        explanation = "Esc or Space skips it; so does the next level, or i for the evidence."
         dialog = ChoiceDialog(
-            f"{criterion.title}: why is it weak?", options, explanation, others=DIGITS + " "
-        )
+            f"{criterion.title}: why is it weak?", options, explanation,
+            others=f"{DIGITS} {''.join(WALK_KEYS)}",
+        )  # fmt: skip
         walk.app.push_screen(dialog, chosen)
 
-    def _give_cause(self, criterion: Criterion, cause: str | None) -> None:
-        walk = self._walk
-        self._submit(
-            give_cause(
-                walk.rubric, walk.state, criterion, cause, walk.session.identity.id, on=walk.today
-            )
-        )
+    def _give_cause(self, criterion: Criterion, session: AuditSession, cause: str | None) -> None:
+        walk, actor = self._walk, session.identity.id
+        try:
+            event = give_cause(walk.rubric, session.state, criterion, cause, actor, on=walk.today)
+        except AuditToolError as error:  # scored anew elsewhere meanwhile
+            walk.tell(error)
+            return
+        if event is not None:
+            first = session.saved
+            walk.saving.follow(session, session.submit(event), first=first)
+            walk.paint()
 
     def toggle_exemplar(self) -> None:
         """Mark the evidence of the question in view as worth sharing, or take the mark away."""
@@ -99,7 +118,8 @@ class Marks:
     def choose_phrase(self) -> None:
         """Offer the phrases kept for this question; a number writes one as evidence."""
         walk = self._walk
-        criterion, me = walk.criterion, walk.session.identity.id
+        criterion, session = walk.criterion, walk.session
+        me = session.identity.id
         bank = phrase_bank(walk.desk.database(), walk.rubric, criterion, me)[:MOST_PHRASES]
         if not bank:
             walk.say("No phrase is kept for this question yet. Write a note, then p keeps it.")
@@ -111,12 +131,13 @@ class Marks:
 
         def chosen(key: str | None) -> None:
             if key is not None:
-                self._use(criterion, bank[int(key) - 1].text)
+                self._use(criterion, session, bank[int(key) - 1].text)
 
         walk.app.push_screen(ChoiceDialog(f"Phrases · {criterion.title}", options), chosen)
 
-    def _use(self, criterion: Criterion, text: str) -> None:
+    def _use(self, criterion: Criterion, session: AuditSession, text: str) -> None:
         walk = self._walk
+        walk.course.come_back_to(session)
         event = write_note(walk.state, criterion, walk.session.identity.id, text=text)
         walk.saving.submit(event)
         walk.notes.warn_if_repeated(text)

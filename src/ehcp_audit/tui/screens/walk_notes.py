@@ -26,7 +26,7 @@ class Notes:
         self._walk = walk
         self._note_id: str | None = None
         self._on = ""
-        self._place: NoteText | None = None
+        self._places: dict[str, NoteText] = {}  # by audit
 
     @property
     def _editor(self) -> NoteEditor:
@@ -42,11 +42,12 @@ class Notes:
         self._open(None, NoteText(), offered=self._last_place())
 
     def _last_place(self) -> NoteText:
-        """Return the section and page last written here, or of the audit's newest note."""
-        if self._place is not None:
-            return self._place
-        last = self._walk.last_written
-        return NoteText() if last is None else NoteText("", last.note.section, last.note.page)
+        """Return the section and page last written on this plan, or of its newest note."""
+        placed = self._places.get(self._walk.session.audit_id)
+        notes = self._walk.state.evidence
+        if placed is None and notes:
+            placed = NoteText("", notes[-1].section, notes[-1].page)
+        return placed or NoteText()
 
     def change(self) -> None:
         """Change a note of this question: the only one, or one chosen of several."""
@@ -59,7 +60,7 @@ class Notes:
     def _open(
         self, note_id: str | None, note: NoteText, *, offered: NoteText | None = None
     ) -> None:
-        session = self._walk.session
+        self._session = session = self._walk.session
         self._note_id, self._on = note_id, self._walk.at
         field = draft_field(self._on, note_id)
         self._editor.open(note, lambda text: session.save_draft(field, text), offered=offered)
@@ -149,6 +150,7 @@ class Notes:
 
     def _write(self, typed: NoteText) -> bool:
         walk, editor = self._walk, self._editor
+        walk.course.come_back_to(self._session)
         try:
             made = leave_note(
                 walk.state, walk.rubric.criterion(self._on), walk.session.identity.id,
@@ -168,6 +170,7 @@ class Notes:
             if new and typed.text.strip():
                 self.warn_if_repeated(typed.text)
             if typed.section or typed.page:
-                self._place = NoteText("", typed.section.strip(), typed.page.strip())
+                place = NoteText("", typed.section.strip(), typed.page.strip())
+                self._places[walk.session.audit_id] = place
         walk.paint()
         return not self.writing  # a note that could not be saved is open again

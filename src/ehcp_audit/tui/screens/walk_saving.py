@@ -26,7 +26,10 @@ class Saving:
         self._once_saved: Callable[[], None] | None = None
 
     def submit(self, event: NewEvent, *, forget_drafts: tuple[str, ...] = ()) -> None:
-        """Hand an act to the writer; the paint that follows comes after at most 8 ms."""
+        """Hand an act to the writer; the paint that follows comes after at most 8 ms.
+
+        It goes to the audit in view, which is the one it was made for.
+        """
         session = self._walk.session
         first = session.saved
         pending = session.submit(event, forget_drafts=forget_drafts)
@@ -52,7 +55,7 @@ class Saving:
         """Take note of an act that the writer has done with, and do what waited for it."""
         self._confirm(session, pending)
         self._walk.paint()
-        if session.saved and self._once_saved is not None:
+        if self._walk.course.saved and self._once_saved is not None:
             act, self._once_saved = self._once_saved, None
             try:
                 act()
@@ -84,20 +87,22 @@ class Saving:
 
     def undo(self) -> None:
         """Undo my newest change, and go to where it was."""
+        if not self._walk.course.saved:
+            self.once_saved(self.undo)  # which change is the newest is known then
+            return
         session = self._walk.course.to_undo()
-        self._step(session, session.undo, "Undone")
+        self._step(session, session.undo(), "Undone")
 
     def redo(self) -> None:
         """Redo what was undone last, and go to where it was."""
-        session = self._walk.course.to_redo()
-        self._step(session, session.redo, "Redone")
-
-    def _step(self, session: AuditSession, step: Callable[[], Pending], word: str) -> None:
-        walk = self._walk
-        if not session.saved:
-            self.once_saved(lambda: self._step(session, step, word))
+        if not self._walk.course.saved:
+            self.once_saved(self.redo)
             return
-        pending: Pending = step()
+        session = self._walk.course.to_redo()
+        self._step(session, session.redo(), "Redone")
+
+    def _step(self, session: AuditSession, pending: Pending, word: str) -> None:
+        walk = self._walk
         walk.course.come_back_to(session)
         criterion_id = pending.event.body.get("criterion")
         if criterion_id is not None:

@@ -52,11 +52,16 @@ class Scoring:
         unsaved = self._unsaved_reasons.get((criterion.id, level), "")
         value = before.reason if before and before.level == level else unsaved
 
+        session = walk.session
+
         def taken(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+            walk.course.come_back_to(session)
             scored = self._score(criterion, level, reason)
             if scored and pointed is not None and decision is not None:
-                actor, field = walk.session.identity.id, f"reason {criterion.id}"
-                walk.saving.submit(pointed.event(walk.state, field, decision, actor))
+                actor, field = session.identity.id, f"reason {criterion.id}"
+                first = session.saved
+                logged = session.submit(pointed.event(session.state, field, decision, actor))
+                walk.saving.follow(session, logged, first=first)
                 walk.paint()
 
         ask_for(walk.desk, asked, value, taken)
@@ -65,7 +70,13 @@ class Scoring:
         walk, session = self._walk, self._walk.session
         try:
             event = score(
-                walk.state, criterion, level, session.identity.id, walk.today, reason=reason
+                walk.state,
+                criterion,
+                level,
+                session.identity.id,
+                walk.today,
+                reason=reason,
+                across=walk.course.across,
             )
         except AuditToolError as error:
             walk.tell(error)
@@ -81,10 +92,11 @@ class Scoring:
         notice = notice_of(criterion, level)
         if notice:
             walk.app.push_screen(
-                NoticeDialog(criterion.title, notice), lambda _: walk.marks.ask_cause(criterion)
+                NoticeDialog(criterion.title, notice),
+                lambda _: walk.marks.ask_cause(criterion, session),
             )
         elif before is None or before.level != level:
-            walk.marks.ask_cause(criterion)
+            walk.marks.ask_cause(criterion, session)
         return True
 
     def clear(self) -> None:
