@@ -185,3 +185,43 @@ def test_an_example_that_cannot_be_finished_leaves_nothing(
     with pytest.raises(ZeroDivisionError):
         make_example(tmp_path / "example", today=TODAY)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_weak_contributions_have_causes_and_some_evidence_is_to_be_shared(
+    store: Store, audits: list[AuditState]
+) -> None:
+    causes = Counter(cause for state in audits for cause in state.causes.values())
+    assert len(causes) >= 6
+    assert sum(causes.values()) > 100
+    for state in audits:
+        rubric = store.rubric(state.rubric_hash)
+        for criterion_id in state.causes:
+            assert rubric.criterion(criterion_id).ask_cause
+            assert state.scores[criterion_id].level in (1, 2)
+        assert all(state.notes_on(criterion_id) for criterion_id in state.exemplars)
+    assert 10 < sum(len(state.exemplars) for state in audits) < 500
+
+
+def test_flags_of_every_kind_are_raised_and_only_a_draft_waits_for_a_safeguarding_answer(
+    store: Store,
+) -> None:
+    rows = store.flags()
+    assert {row.flag.kind for row in rows} == {
+        "safeguarding", "provision", "other_child", "follow_up",
+    }  # fmt: skip
+    waiting = [row for row in store.open_flags() if row.flag.kind == "safeguarding"]
+    assert [row.state for row in waiting] == ["draft"]
+    assert 1 < len(store.open_flags()) < len(rows)
+    assert all("made" in row.flag.text.lower() or not row.flag.text for row in rows)
+
+
+def test_slips_are_answered_a_draft_was_handed_over_and_phrases_are_kept(
+    example: Example, store: Store, audits: list[AuditState]
+) -> None:
+    answers = [answer for state in audits for answer in state.answers.values()]
+    assert {answer.disputed for answer in answers} == {True, False}
+    (handed,) = (state for state in audits if len(state.auditors) > 1)
+    assert handed.status == "draft"
+    assert handed.auditor == handed.auditors[-1] != handed.auditors[0]
+    assert store.phrases("peer-findings", "voice.whose-view")[0].shared
+    assert all("made up" in each for each in team_settings(example.workspace).safeguarding.contacts)

@@ -22,15 +22,16 @@ def raise_flag(
     *,
     criterion: str | None = None,
     text: str = "",
+    flag_id: str | None = None,
 ) -> NewEvent:
-    """Raise a flag, at one criterion or on the whole plan.
+    """Raise a flag, at one criterion or on the whole plan; its id is made unless given.
 
     A safeguarding flag takes no text: what is wrong goes through the area's procedure, not here.
     """
     if kind == "safeguarding" and text.strip():
         what = "A safeguarding flag holds no details."
         raise NotAllowedError(what, "Follow your area's procedure; this tool tells nobody.")
-    flag = Flag(new_id(), kind, criterion, text=tidied(text, LONGEST_TEXT))
+    flag = Flag(flag_id or new_id(), kind, criterion, text=tidied(text, LONGEST_TEXT))
     return _flagged(state, flag, actor, before=None)
 
 

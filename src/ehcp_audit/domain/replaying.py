@@ -63,7 +63,7 @@ def begin(event: Event) -> AuditState:
         evidence=notes,
         status=body["state"],
         sign_off=signed,
-        auditors=tuple(body.get("auditors", state.auditors)),
+        auditors=tuple(body.get("auditors") or state.auditors),
         causes=dict(body.get("causes", {})),
         exemplars=frozenset(body.get("exemplars", ())),
     )

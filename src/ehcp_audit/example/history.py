@@ -15,6 +15,7 @@ from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.periods import Period, periods_between
 from ehcp_audit.domain.rubric import AGENCIES, Rubric
 from ehcp_audit.example.judgements import judged
+from ehcp_audit.example.passing_on import marked
 from ehcp_audit.example.plans import odd_case, plan_facts, weighted
 
 MONTHS: Final = 18
@@ -82,6 +83,7 @@ class History:
         start = self._again(day) if reason == "re_audit" else self._begun(reason, day)
         start = start or self._begun("routine", day)
         state = judged(self._random, start, self._rubric, day, progress=progress)
+        state = marked(state, self._rubric, day)
         return replace(state, status="signed", sign_off=sign_off(self._rubric, state, day))
 
     def _begun(self, reason: str, day: date) -> AuditState:
@@ -116,12 +118,14 @@ class History:
         shares = {
             auditor: share for auditor, (_, _, share) in zip(self.auditors, _AUDITORS, strict=True)
         }
+        audit_id, auditor = self._id(), weighted(self._random, shares).id
         return AuditState(
-            id=self._id(),
+            id=audit_id,
             plan_id=plan_id,
             plan_ref=str(facts["plan_ref"]),
             rubric_hash=self._rubric.hash,
-            auditor=weighted(self._random, shares).id,
+            auditor=auditor,
+            auditors=(auditor,),
             agencies=AGENCIES,
             begun_at="",
             follows=follows,

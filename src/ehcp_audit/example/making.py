@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
@@ -18,6 +18,7 @@ from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import WorkspaceError
 from ehcp_audit.domain.events import NewEvent, audit_subject, plan_subject
 from ehcp_audit.example.history import History
+from ehcp_audit.example.passing_on import passed_on, phrases_kept, waiting
 from ehcp_audit.example.plans import AREAS, TEAMS
 from ehcp_audit.example.recent import recent_events
 from ehcp_audit.exchange.importing import imported_body
@@ -33,6 +34,10 @@ _SETTINGS: Final = f"""\
 name = "Example area (made up)"
 teams = [{", ".join(f'"{team}"' for team in TEAMS)}]
 areas = [{", ".join(f'"{area}"' for area in AREAS)}]
+
+[safeguarding]
+contacts = ["Front door (made up): 01632 960001", "Out of hours (made up): 01632 960002"]
+lead_role = "Designated safeguarding lead"
 """
 
 
@@ -98,10 +103,14 @@ def _fill(workspace: Workspace, seed: int, today: date) -> tuple[int, int]:
         )
         for day, audits in groupby(states, key=_signed_on):
             calendar.day = day
-            store.do(Work(events=tuple(_coming_in(audits))))
+            coming = list(audits)
+            events = [*_coming_in(coming), *passed_on(coming, history.auditors[0], day)]
+            store.do(Work(events=tuple(events)))
         calendar.day = history.last_day
-        events = [*_plans(starts), *recent_events(random, rubric, starts, history.last_day)]
-        store.do(Work(events=tuple(events)))
+        recent, drafts = recent_events(random, rubric, starts, history.last_day)
+        waits = waiting(drafts, history.auditors)
+        kept = phrases_kept(rubric, history.auditors)
+        store.do(Work(events=(*_plans(starts), *recent, *waits, *kept)))
         counts = store.count_by_state()
     return counts["signed"], sum(counts.values()) - counts["signed"]
 
@@ -110,7 +119,7 @@ def _signed_on(state: AuditState) -> date:
     return state.sign_off.audit_date if state.sign_off else date.max
 
 
-def _coming_in(audits: Iterator[AuditState]) -> Iterator[NewEvent]:
+def _coming_in(audits: Iterable[AuditState]) -> Iterator[NewEvent]:
     for state in audits:
         if state.follows is None:
             yield from _plans([state])

@@ -63,6 +63,36 @@ NOT_ARISING: Final = ("The question does not arise for this plan (made up).",)
 WITHDRAWN: Final = "Begun on the wrong version of the plan (made up)."
 REOPENED: Final = "The advice came to light after sign-off (made up)."
 
+FLAG_NOTES: Final[Bank] = MappingProxyType(
+    {
+        "provision": (
+            "Made-up note: the weekly session in Section F has not begun.",
+            "Made-up note: hours in Section F are not given since the change of staff.",
+        ),
+        "other_child": ("Made-up note: a page of another plan is bound into this one.",),
+        "follow_up": (
+            "Made-up note: ask whether the missing advice has come.",
+            "Made-up note: the next review is due; look again after it.",
+        ),
+    }
+)
+PUT_RIGHT: Final = "Raised with the case holder, who put it right (made up)."
+NO_CONCERN: Final = "Known to the service and in hand already (made up)."
+HANDED_OVER: Final = "Moved to another team (made up)."
+ANSWERS: Final = (
+    ("writer", "Agreed; the section is being rewritten (made up).", False),
+    ("writer", "The outcome was agreed in these words at the review (made up).", True),
+    ("health", "The advice came after the plan was drafted (made up).", False),
+    ("social_care", "Nobody asked us for advice (made up).", True),
+    ("education", "Thank you; shared with the team (made up).", False),
+)
+KEPT_PHRASES: Final = (
+    ("voice.whose-view", "Made-up phrase: cannot tell whose view this is."),
+    ("voice.own-views", "Made-up phrase: own words, dated and placed."),
+    ("outcomes.timed", "Made-up phrase: no date by which it is to be reached."),
+    ("provision.specific", "Made-up phrase: hours without who delivers them."),
+)
+
 
 def phrases_for(bank: Bank, theme: str) -> tuple[str, ...]:
     """Return the notes of a theme, or one for any theme where the bank has none."""

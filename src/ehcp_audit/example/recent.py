@@ -89,10 +89,11 @@ class Walk:
 
 def recent_events(
     random: Random, rubric: Rubric, starts: Iterable[AuditState], on: date
-) -> list[NewEvent]:
+) -> tuple[list[NewEvent], list[AuditState]]:
     """Return the events of five audits of one day: three drafts, one withdrawn, one signed twice.
 
-    `starts` are audits as they begin; the first five are used.
+    `starts` are audits as they begin; the first five are used. Beside the events stand the three
+    drafts as they end, the one that is hardly begun first.
     """
     walks = [Walk(random, rubric, start, on) for start, _ in zip(starts, range(5), strict=False)]
     barely, halfway, nearly, withdrawn, reopened = walks
@@ -106,7 +107,8 @@ def recent_events(
     reopened.reopen()
     reopened.change_one()
     reopened.sign()
-    return [event for walk in walks for event in walk.events]
+    events = [event for walk in walks for event in walk.events]
+    return events, [barely.state, halfway.state, nearly.state]
 
 
 def _as_logged(event: NewEvent) -> Event:
