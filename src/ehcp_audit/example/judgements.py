@@ -18,12 +18,14 @@ from ehcp_audit.example.phrases import NOT_ARISING, NOT_SEEN, STRONG, WEAK, phra
 class Patterns:
     """What is planted, in steps of a logistic scale (a step of 1 is about 20 points of a share).
 
-    `improving` is how much the improving theme gains from the first month to the last; `weak_team`
-    and `weak_agency` are taken off; `each_year_of_age` is taken off for every year of the plan.
+    `improving` is how much the improving theme gains, and `improves_between` when, from 0 in the
+    first month to 1 in the last: as after a training, not bit by bit for ever. `weak_team` and
+    `weak_agency` are taken off; `each_year_of_age` is taken off for every year of the plan.
     """
 
     improving_theme: str = "outcomes"
-    improving: float = 2.2
+    improving: float = 3.2
+    improves_between: tuple[float, float] = (0.35, 0.55)
     weak_team: str = "Team C"
     weak_team_by: float = 1.1
     weak_agency: str = "social_care"
@@ -35,7 +37,7 @@ PATTERNS: Final = Patterns()
 
 _START: Final = 1.25
 _LIMITING: Final = 0.9  # the critical things go wrong less often
-_IMPROVING_START: Final = -1.5
+_IMPROVING_START: Final = -1.2
 _PLAN_SPREAD: Final = 0.5
 _CUTS: Final = (-1.9, 0.0, 2.1)  # between the lowest level and the next, and so on upwards
 _NOT_SEEN_SHARE: Final = 0.02
@@ -87,12 +89,18 @@ def _outside(random: Random, criterion: Criterion) -> Score | None:
 def _leaning(state: AuditState, criterion: Criterion, on: date, progress: float) -> float:
     leaning = _START + (_LIMITING if criterion.limiting else 0)
     if criterion.theme == PATTERNS.improving_theme:
-        leaning += _IMPROVING_START + PATTERNS.improving * progress
+        leaning += _IMPROVING_START + PATTERNS.improving * _gained(progress)
     if state.facts.get("team") == PATTERNS.weak_team:
         leaning -= PATTERNS.weak_team_by
     if criterion.agency == PATTERNS.weak_agency:
         leaning -= PATTERNS.weak_agency_by
     return leaning - PATTERNS.each_year_of_age * (plan_age_months(state.facts, on) or 0) / 12
+
+
+def _gained(progress: float) -> float:
+    """Return how much of the improvement is there: none at first, all of it after the rise."""
+    begins, ends = PATTERNS.improves_between
+    return min(max((progress - begins) / (ends - begins), 0.0), 1.0)
 
 
 def _level(random: Random, rubric: Rubric, leaning: float) -> int:
