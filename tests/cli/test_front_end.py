@@ -148,7 +148,7 @@ def test_the_overview_counts_audits_by_state_and_names_the_last(run, example: Pa
     out = run().out
     assert "Example area (made up)" in out
     assert "SYNTHETIC EXAMPLE DATA" in out
-    assert "Audits: 3 in progress, 292 signed off, 1 withdrawn" in out
+    assert "Audits: 3 in progress, 293 signed off, 1 withdrawn" in out
     assert out.count("\n  EX-") == 5
 
 

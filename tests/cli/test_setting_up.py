@@ -82,7 +82,7 @@ def test_the_version_names_the_tool_python_and_sqlite(run) -> None:
 
 
 def test_the_example_is_made_once_and_not_into_a_folder_in_use(run) -> None:
-    assert "292 made-up audits" in run("example").out
+    assert "293 made-up audits" in run("example").out
     again = run("example")
     assert again.code == 2
     assert "example-workspace is not empty" in again.err
