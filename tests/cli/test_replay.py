@@ -45,6 +45,15 @@ def test_a_page_is_replayed_after_more_audits(run, example: Path, page: tuple[st
     assert ran.out.startswith("The same: all ")
 
 
+def test_a_released_table_is_replayed_and_not_released_again(run, workspace, example: Path) -> None:
+    page = ("compare", "--by", "setting-group", "--release")
+    assert run("report", *page, "--output", "page.json").code == 0
+    a_later_audit()
+    assert run("report", "replay", "page.json").code == 0
+    with Store.open(Path("audits.db")) as store:
+        assert len(store.figure_events("table_released")) == 1
+
+
 def test_the_foot_of_a_page_says_how_it_is_made_again(run, example: Path) -> None:
     page = ("trends", "--where", "team=Team A", "--period", "term", "--reason", "all")
     text = run("report", *page).out

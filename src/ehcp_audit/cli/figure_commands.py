@@ -39,7 +39,7 @@ def import_counts(invocation: Invocation, file: Path, rubric: str | None, source
         chosen = rubric_id(store, rubric, team_settings(invocation.workspace()).reports)
         measures = measures_of(versions_used(store, chosen))
         bodies = read_counts(file, chosen, measures, today=invocation.today(), source=source)
-        _record(invocation, store, "counts_brought_in", *bodies)
+        record(invocation, store, "counts_brought_in", *bodies)
     rows = "1 monthly count" if len(bodies) == 1 else f"{len(bodies):,} monthly counts"
     say(f"{rows} brought in. They are marked “brought in” wherever they enter a figure.")
 
@@ -97,7 +97,7 @@ def official_figure(  # noqa: PLR0917  (click passes them all by name)
         "date": parse_date(dated, today=invocation.today()).isoformat(),
     }
     with invocation.store() as store:
-        _record(invocation, store, "official_figure_given", body)
+        record(invocation, store, "official_figure_given", body)
     say(f"Kept: on time in {body['period']}, {body['source']}.")
 
 
@@ -128,11 +128,11 @@ def baseline(
             "from_period": _period(period),
             "reason": _line("--reason", reason),
         }
-        _record(invocation, store, "baseline_rebased", body)
+        record(invocation, store, "baseline_rebased", body)
     say(f"{found.title}: the average and the limits begin anew in {body['from_period']}.")
 
 
-def _record(
+def record(
     invocation: Invocation, store: Store, kind: FiguresKind, *bodies: dict[str, Any]
 ) -> None:
     """Write events on the workspace's figures in one transaction."""

@@ -103,7 +103,9 @@ def _with_options(command: _Command, options: Sequence[Callable[..., Any]]) -> _
     return with_question  # type: ignore[return-value]  # click calls it with what it was given
 
 
-def page_facts(store: Store, settings: TeamSettings, today: date, head: str) -> PageFacts:
+def page_facts(
+    store: Store, settings: TeamSettings, today: date, head: str, *, release: bool = False
+) -> PageFacts:
     """Return what stands around a page of this workspace; `head` is the log's when it counted."""
     from ehcp_audit.reports.page_facts import PageFacts  # noqa: PLC0415
     from ehcp_audit.reports.wording import SYNTHETIC  # noqa: PLC0415
@@ -114,4 +116,6 @@ def page_facts(store: Store, settings: TeamSettings, today: date, head: str) -> 
         banner=SYNTHETIC if store.synthetic else "",
         log_head=head,
         few=settings.reports.min_n,
+        release=release,
+        hide_up_to=settings.reports.hide_up_to,
     )

@@ -14,6 +14,7 @@ from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.printing import emit
 from ehcp_audit.cli.question_options import Asked, page_facts, question_options
+from ehcp_audit.cli.releasing import release_option, released_board
 from ehcp_audit.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--target", "targets", metavar="ID=PERCENT", multiple=True, help="What is aimed at now."
 )
+@release_option
 @question_options
 @output_options
 @pass_invocation
@@ -42,6 +44,7 @@ def board(  # noqa: PLR0917  (click passes them all by name)
     ask: str | None,
     measures: tuple[str, ...],
     targets: tuple[str, ...],
+    release: bool,
     asked: Asked,
     output: Output,
 ) -> None:
@@ -78,8 +81,10 @@ def board(  # noqa: PLR0917  (click passes them all by name)
         page = board_report(
             figures,
             written,
-            page_facts(store, settings, today, head),
+            page_facts(store, settings, today, head, release=release),
         )
+        if release:
+            released_board(invocation, store, figures, head)
     sentences = {
         "improved": written.improved,
         "not_improved": written.not_improved,

@@ -13,15 +13,19 @@ from ehcp_audit.cli.question_options import (
     page_facts,
     question_options,
 )
+from ehcp_audit.cli.releasing import release_option, released_groups
 
 
 @click.command("compare")
 @click.option("--by", "named", metavar="GROUPS", required=True, help="Such as team or setting.")
 @click.option("--measure", metavar="ID", default="good-or-better", help="What is compared.")
+@release_option
 @group_question_options
 @output_options
 @pass_invocation
-def compare(invocation: Invocation, named: str, measure: str, asked: Asked, output: Output) -> None:
+def compare(  # noqa: PLR0917  (click passes them all by name)
+    invocation: Invocation, named: str, measure: str, release: bool, asked: Asked, output: Output
+) -> None:
     """Compare groups of plans fairly, each beside the whole.
 
     GROUPS is team, setting-group, agency, area, request-source, drafting-route, or any reported
@@ -40,7 +44,10 @@ def compare(invocation: Invocation, named: str, measure: str, asked: Asked, outp
         figures, head = at_one_head(
             store, lambda: comparing(store, question, named, measure, today=today, fewest=fewest)
         )
-        page = compare_report(figures, page_facts(store, settings, today, head))
+        facts = page_facts(store, settings, today, head, release=release)
+        hide = settings.reports.hide_up_to
+        released = released_groups(invocation, store, figures, head, hide) if release else None
+        page = compare_report(figures, facts, released)
     output.deliver(stamped(page, head, today, question), workspace)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import FACTS_BY_ID
@@ -16,30 +15,27 @@ from ehcp_audit.reports.asked import (
 )
 from ehcp_audit.reports.board_second import second_page
 from ehcp_audit.reports.board_table import first_table, table_measures
-from ehcp_audit.reports.cells import Cells
+from ehcp_audit.reports.cells import FEWEST_RELEASED, Cells
 from ehcp_audit.reports.definitions_page import definition_of
 from ehcp_audit.reports.model import Block, Note, Pairs, Paragraph, Report, Section
-from ehcp_audit.reports.page_facts import PageFacts, banners, foot
-from ehcp_audit.reports.signal_words import chance_sentence, signal_sentence
+from ehcp_audit.reports.page_facts import HIDDEN_WORDS, PageFacts, banners, foot
+from ehcp_audit.reports.share_figures import HIDDEN
+from ehcp_audit.reports.signal_words import chance_sentence, row_sentence
 from ehcp_audit.reports.speed_words import official_words, sample_timeliness, speed_sentence
 from ehcp_audit.reports.wording import counted, listed, plain
 from ehcp_audit.settings.board_words import BoardWords
-from ehcp_audit.trends.board import Board, BoardRow
+from ehcp_audit.trends.board import Board, BoardRow, for_release
 from ehcp_audit.trends.measures import GOOD_OR_BETTER, measures_of
-
-HIDDEN: Final = (
-    "A count of 1 to 5 children, hidden so that no child can be recognised. Some other figures "
-    "are marked c because a reader could work the first one out from them. Hidden does not mean "
-    "zero."
-)
 
 
 def board_report(board: Board, words: BoardWords, facts: PageFacts) -> Report:
     """Put a board's figures and a person's words on its first and second page."""
     cells = facts.cells
+    if facts.release:
+        board = for_release(board, FEWEST_RELEASED)
     length = period_word(board.question)
     first = [
-        _heading(board, words),
+        _heading(board, words, cells),
         Section(
             "In three sentences",
             (
@@ -77,7 +73,7 @@ def board_report(board: Board, words: BoardWords, facts: PageFacts) -> Report:
         sections=(*first, *second_page(board, words, cells)),
         definitions=_definitions(board, length, release=facts.release),
         foot=foot(board.question, board.rubrics, len(board.counted.audits), facts),
-        measures=table_measures(board, cells),
+        measures=table_measures(board),
         data={"axis": board.question.axis, "period": board.question.granularity},
     )
 
@@ -91,8 +87,8 @@ def _span(board: Board) -> str:
     return f"{words[0].upper()}{words[1:]}: {' to '.join(dict.fromkeys(labels))}"
 
 
-def _heading(board: Board, words: BoardWords) -> Section:
-    sentences = [OWN_GRADES, *_sample(board, words), *_left_out(board)]
+def _heading(board: Board, words: BoardWords, cells: Cells) -> Section:
+    sentences = [OWN_GRADES, *_sample(board, words), *_left_out(board, cells)]
     if board.brought_in_until:
         sentences.append(
             "Some earlier figures were brought in as counts, and are marked brought in: they are "
@@ -137,16 +133,19 @@ def _nothing(board: Board) -> str:
     return "No audit counts here: none is signed off that answers this question."
 
 
-def _left_out(board: Board) -> Iterator[str]:
+def _left_out(board: Board, cells: Cells) -> Iterator[str]:
     for reason, number in sorted(board.counted.left_out.items(), key=lambda pair: -pair[1]):
+        if cells.hides_count(number):
+            yield f"A few plans were picked {reason_word(reason)} and are not in the headline."
+            continue
         these = "This plan was" if number == 1 else f"These {counted(number, 'plan')} were"
         verb = "is" if number == 1 else "are"
         yield f"{these} picked {reason_word(reason)} and {verb} not in the headline."
-    if board.counted.repeated:
+    if board.counted.repeated and not cells.hides_count(board.counted.repeated):
         repeated = counted(board.counted.repeated, "audit")
         length = period_word(board.question)
         yield f"Left out: {repeated} of a plan that already counts in its {length}."
-    if board.counted.undated:
+    if board.counted.undated and not cells.hides_count(board.counted.undated):
         yield f"Left out: {counted(board.counted.undated, 'audit')} of plans without a known date."
 
 
@@ -156,8 +155,8 @@ def _glance(board: Board, cells: Cells, length: str) -> Iterator[Block]:
         return
     yield first_table(board, cells)
     for row in board.rows:
-        if _is_change(row) and row.line.now and not cells.hides(row.line.now.share):
-            yield Paragraph(signal_sentence(row, length))
+        if _is_change(row):
+            yield Paragraph(row_sentence(row, length))
     steady = [plain(row.measure.title) for row in board.rows if _is_steady(row)]
     if steady:
         yield Paragraph(
@@ -202,5 +201,6 @@ def _definitions(board: Board, length: str, *, release: bool) -> tuple[tuple[str
         ("brought in", "Counts from before this tool, as the area recorded them."),
     ]
     if release:
-        rows.append(("c", HIDDEN))  # fmt: skip
+        withheld = f"So are {length}s of fewer than ten plans."
+        rows.append((HIDDEN, f"{HIDDEN_WORDS} {withheld}"))
     return tuple(rows)

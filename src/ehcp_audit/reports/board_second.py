@@ -21,13 +21,12 @@ from ehcp_audit.reports.model import (
     Table,
 )
 from ehcp_audit.reports.share_charts import ShareLine, line_chart
-from ehcp_audit.reports.signal_words import marks, signal_sentence, target_sentence
+from ehcp_audit.reports.signal_words import marks, row_sentence, target_sentence
 from ehcp_audit.reports.wording import for_programs, percent_words, plain
 from ehcp_audit.settings.board_words import BoardWords
 from ehcp_audit.trends.board import AgencyFigure, Board, BoardRow
 from ehcp_audit.trends.lines import MeasureLine
 from ehcp_audit.trends.measures import GOOD_OR_BETTER
-from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.signals import Signals, line_signals
 
 OVERLAP = "A question counts for each agency that owns it; the agencies do not add up to the total."
@@ -39,9 +38,9 @@ def second_page(board: Board, words: BoardWords, cells: Cells) -> tuple[Section,
     if not board.counted.audits:
         return ()
     sections = [
-        ("What each line says", tuple(_lines(board, cells))),
-        ("Over time", tuple(_charts(board, cells))),
-        ("Older and newer plans", tuple(_cohorts(board, cells))),
+        ("What each line says", tuple(_lines(board))),
+        ("Over time", tuple(_charts(board))),
+        ("Older and newer plans", () if cells.release else tuple(_cohorts(board, cells))),
         (f"By agency, {_recent(board)}", tuple(_agencies(board, cells))),
     ]
     length = period_word(board.question)
@@ -59,11 +58,11 @@ def second_page(board: Board, words: BoardWords, cells: Cells) -> tuple[Section,
     return tuple(Section(title, blocks) for title, blocks in sections if blocks)
 
 
-def _lines(board: Board, cells: Cells) -> Iterator[Block]:
+def _lines(board: Board) -> Iterator[Block]:
     length = period_word(board.question)
     for row in board.rows:
-        if row.line.now is None or not cells.hides(row.line.now.share):
-            yield Paragraph(signal_sentence(row, length))
+        yield Paragraph(row_sentence(row, length))
+        if row.line.now is not None and not row.line.now.withheld:
             target = target_sentence(row, length)
             if target:
                 yield Paragraph(target)
@@ -79,14 +78,14 @@ def _recent(board: Board) -> str:
     return f"{show_date(board.window.first)} to {show_date(board.window.last)}"
 
 
-def _charts(board: Board, cells: Cells) -> Iterator[Block]:
+def _charts(board: Board) -> Iterator[Block]:
     first = next((row for row in board.rows if row.measure.id == GOOD_OR_BETTER), None)
     rows = [] if first is None else [first]
     if board.weakest is not None:
         known = next((r for r in board.rows if r.measure.id == board.weakest.measure.id), None)
         rows.append(known or BoardRow(board.weakest, _uncalled(board.weakest), None, None))
     for row in rows:
-        chart = row_chart(board, row, cells)
+        chart = row_chart(board, row)
         if chart is not None:
             yield chart
 
@@ -97,30 +96,32 @@ def _uncalled(line: MeasureLine) -> Signals | None:
     return line_signals([p.share for p in line.points], [p.period for p in line.points])
 
 
-def row_chart(board: Board, row: BoardRow, cells: Cells) -> Chart | None:
+def row_chart(board: Board, row: BoardRow) -> Chart | None:
     """Return a measure's chart, with limits from 13 points; None for too few periods to draw."""
     points = row.line.points
     if len(points) < _FEWEST_POINTS or not row.line.pooled().total:
         return None
-    shares = tuple(Share(0, 0) if cells.hides(p.share) else p.share for p in points)
+    shares = tuple(point.share for point in points)
     length = period_word(board.question)
+    hidden = {number for number, point in enumerate(points) if point.withheld}
+    found = marks(row.signals, length) if row.signals else {}
     return line_chart(
         plain(row.measure.title),
         [
             ShareLine(
                 plain(row.measure.title),
                 shares,
-                marks(row.signals, length) if row.signals else None,
+                {place: mark for place, mark in found.items() if place not in hidden} or None,
             )
         ],
         [point.period for point in points],
         along=axis_words(board.question),
         upward=plain(row.measure.counts),
-        guides=_guides(row),
+        guides=_guides(row, hidden),
     )
 
 
-def _guides(row: BoardRow) -> tuple[Guide, ...]:
+def _guides(row: BoardRow, hidden: set[int]) -> tuple[Guide, ...]:
     if row.signals is None:
         return ()
     points = row.signals.chart.points
@@ -129,7 +130,8 @@ def _guides(row: BoardRow) -> tuple[Guide, ...]:
         if row.target is not None
         else ()
     )
-    if not row.signals.chart.latest.shown:
+    # An average with its limits would tell what is withheld, by what it leaves.
+    if not row.signals.chart.latest.shown or hidden:
         return target
     centres: list[float | None] = [None] * len(points)
     for segment in row.signals.chart.segments:
@@ -204,7 +206,7 @@ def _causes(figure: AgencyFigure, cells: Cells) -> str:
     name = AGENCY_LABELS[figure.agency].capitalize()
     if not figure.causes:
         return f"{name}: no cause was given for its {weak} weak answers."
-    if cells.release and any(0 < number <= 5 for _, number in figure.causes):  # noqa: PLR2004
+    if any(cells.hides_count(number) for _, number in figure.causes):
         told = ", ".join(plain(label) for label, _ in figure.causes)
         return f"{name}, where it was weak, most often first: {told}. Counts of 1 to 5 are hidden."
     told = ", ".join(f"{plain(label)} {number}" for label, number in figure.causes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.model import Column, Measure, Table
-from ehcp_audit.reports.share_figures import share_figure
+from ehcp_audit.reports.share_figures import HIDDEN, share_figure
 from ehcp_audit.reports.signal_words import in_words
 from ehcp_audit.reports.speed_words import official_share
 from ehcp_audit.reports.wording import (
@@ -52,8 +52,6 @@ def _row(row: BoardRow, cells: Cells, *, targets: bool) -> tuple[str, ...]:
     verdict = in_words(row.signals)
     said = cells.mark(now.share) or ""
     words = verdict if not said or said == verdict else f"{verdict}\n({said})"
-    if cells.hides(now.share):
-        words = NONE
     return (
         plain(row.measure.title),
         _with_label(row.baseline, cells),
@@ -68,21 +66,21 @@ def _row(row: BoardRow, cells: Cells, *, targets: bool) -> tuple[str, ...]:
 def _with_label(point: LinePoint | None, cells: Cells) -> str:
     if point is None:
         return NONE
-    lines = [cells.share(point.share), point.period.period.label]
+    lines = [HIDDEN if point.withheld else cells.share(point.share), point.period.period.label]
     if point.brought_in.total:
         lines.append(_BROUGHT_IN)
     return "\n".join(lines)
 
 
 def _now(point: LinePoint, cells: Cells) -> str:
-    counts = "" if cells.hides(point.share) else f" ({point.share.count}/{point.share.total})"
-    lines = [f"{cells.share(point.share)}{counts}", point.period.period.label]
+    counts = f"{cells.share(point.share)} ({point.share.count}/{point.share.total})"
+    lines = [HIDDEN if point.withheld else counts, point.period.period.label]
     if point.brought_in.total:
         lines.append(_BROUGHT_IN)
     return "\n".join(lines)
 
 
-def table_measures(board: Board, cells: Cells) -> tuple[Measure, ...]:
+def table_measures(board: Board) -> tuple[Measure, ...]:
     """Return the rows' lines for programs, one figure a period; what is hidden has none."""
     return tuple(
         Measure(
@@ -98,7 +96,7 @@ def table_measures(board: Board, cells: Cells) -> tuple[Measure, ...]:
                     point.share,
                     part=point.period.part,
                     with_range=row.measure.per_plan,
-                    hidden=cells.hides(point.share),
+                    hidden=point.withheld,
                 )
                 for point in row.line.points
             ),

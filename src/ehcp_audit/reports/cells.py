@@ -22,15 +22,21 @@ class Cells:
     """How shares are put into cells.
 
     Within, everything is shown and fewer plans than `few` are marked. In a release a share of
-    fewer than ten plans is not shown at all, nor its counts.
+    fewer than ten plans is not shown at all, nor its counts; other counts of 1 to `hide_up_to` are
+    hidden.
     """
 
     few: int
     release: bool = False
+    hide_up_to: int = 5
 
     def hides(self, share: Share) -> bool:
         """Whether a share may not be shown."""
         return self.release and 0 < share.total < FEWEST_RELEASED
+
+    def hides_count(self, number: int) -> bool:
+        """Whether a count of plans that is no total may not be shown."""
+        return self.release and 0 < number <= self.hide_up_to
 
     def is_few(self, share: Share) -> bool:
         """Whether a share rests on so few plans that it says little; nothing is not few."""

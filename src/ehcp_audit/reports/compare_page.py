@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ehcp_audit.domain.dates import show_date
@@ -10,6 +11,7 @@ from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.definitions_page import AGENCIES_OVERLAP, definition_of
 from ehcp_audit.reports.model import (
     ALL_PERIODS,
+    Block,
     Chart,
     ChartPoint,
     ChartSeries,
@@ -22,8 +24,8 @@ from ehcp_audit.reports.model import (
     Section,
     Table,
 )
-from ehcp_audit.reports.page_facts import PageFacts, banners, foot
-from ehcp_audit.reports.share_figures import share_figure
+from ehcp_audit.reports.page_facts import HIDDEN_WORDS, PageFacts, banners, foot
+from ehcp_audit.reports.share_figures import HIDDEN, share_figure
 from ehcp_audit.reports.wording import (
     TOO_FEW,
     counted,
@@ -36,7 +38,8 @@ from ehcp_audit.reports.wording import (
 from ehcp_audit.statistics.funnel import POSITIONS
 from ehcp_audit.statistics.spread import Spread
 from ehcp_audit.trends.comparing import Comparing
-from ehcp_audit.trends.comparison import Group
+from ehcp_audit.trends.comparison import Group, compare
+from ehcp_audit.trends.release import ReleasedTable
 
 NO_RANKING: Final = (
     "Groups stand in a fixed order, which ranks nothing. Plans differ between groups for reasons "
@@ -44,15 +47,26 @@ NO_RANKING: Final = (
 )
 
 
-def compare_report(figures: Comparing, facts: PageFacts) -> Report:
-    """Put a comparison on its page: a funnel, a row a group, the spread between them."""
+def compare_report(
+    figures: Comparing, facts: PageFacts, released: ReleasedTable | None = None
+) -> Report:
+    """Put a comparison on its page: a row a group, a funnel, the spread between them.
+
+    With a table made safe for release, it alone is printed, and funnel and spread are of the
+    rows whose counts are shown: nothing on the page rests on a hidden count.
+    """
     cells = facts.cells
+    if released is not None:
+        shown = compare(figures.dimension.id, released.shown, fewest=facts.few)
+        figures = replace(figures, comparison=shown, whole=figures.comparison.overall)
     title = plain(figures.dimension.title)
     measure = "Contribution" if figures.measure is None else plain(figures.measure.title)
     span = f"{show_date(figures.window.first)} to {show_date(figures.window.last)}"
     sections = [Section("What is compared", (*_heading(figures, measure, span),))]
     if figures.audits:
-        blocks = [_table(figures, cells, title)]
+        blocks: list[Block] = [_table(figures, cells, title, released)]
+        if released is not None and released.why_not:
+            blocks = [Paragraph(f"This table is not printed: {released.why_not}")]
         chart = _funnel(figures, measure)
         sections.append(Section(f"{measure} by {title.lower()}", tuple(blocks)))
         if chart is not None:
@@ -63,9 +77,9 @@ def compare_report(figures: Comparing, facts: PageFacts) -> Report:
         subtitle=tuple(filter(None, [plain(facts.area), span])),
         banners=banners(facts),
         sections=tuple(sections),
-        definitions=_definitions(figures, facts.few),
+        definitions=_definitions(figures, facts.few, release=released is not None),
         foot=foot(figures.question, figures.rubrics, len(figures.audits), facts),
-        measures=(_measure(figures, measure),) if figures.audits else (),
+        measures=(_measure(figures, measure, released),) if figures.audits else (),
         data={
             "by": plain(figures.dimension.id),
             "measure": None if figures.measure is None else plain(figures.measure.id),
@@ -83,7 +97,7 @@ def _heading(figures: Comparing, measure: str, span: str) -> list[Paragraph]:
         chosen = f" {counted(left, 'audit')} made for another reason are left out." if left else ""
         asked = " with these filters" if figures.question.filters else ""
         return [Paragraph(f"No audit counts from {span}{asked}, so nothing is compared.{chosen}")]
-    whole = figures.comparison.overall
+    whole = figures.whole
     told = (
         f"{measure}: {number} audited {span}, each counted once."
         if figures.measure is None
@@ -94,7 +108,7 @@ def _heading(figures: Comparing, measure: str, span: str) -> list[Paragraph]:
     return [Paragraph(each) for each in said]
 
 
-def _table(figures: Comparing, cells: Cells, title: str) -> Table:
+def _table(figures: Comparing, cells: Cells, title: str, released: ReleasedTable | None) -> Table:
     columns = (
         Column(title),
         Column("Share", "right"),
@@ -102,10 +116,18 @@ def _table(figures: Comparing, cells: Cells, title: str) -> Table:
         Column("Plans", "right"),
         Column("In words"),
     )
-    rows = [_row(group, cells) for group in figures.comparison.groups]
+    placed = {group.name: _row(group, cells) for group in figures.comparison.groups}
+    rows = list(placed.values())
+    if released is not None:
+        rows = [
+            (row.name, HIDDEN, HIDDEN, f"{HIDDEN} of {row.share.total:,}", "")
+            if row.hidden
+            else placed[row.name]
+            for row in released.rows
+        ]
     if figures.measure is None:
         return Table(columns, tuple(rows), full_width=True)
-    whole = figures.comparison.overall
+    whole = figures.whole
     rows.append(("All", share_words(whole), range_words(whole), of_words(whole), ""))
     return Table(columns, tuple(rows), full_width=True, total_row=True)
 
@@ -195,7 +217,8 @@ def _spread_data(spread: Spread | None) -> dict[str, float] | None:
     }
 
 
-def _measure(figures: Comparing, measure: str) -> Measure:
+def _measure(figures: Comparing, measure: str, released: ReleasedTable | None) -> Measure:
+    hidden = [row for row in released.rows if row.hidden] if released else []
     groups = figures.comparison.groups
     name = "agency" if figures.measure is None else figures.measure.id
     return Measure(
@@ -205,12 +228,13 @@ def _measure(figures: Comparing, measure: str) -> Measure:
         (),
         (
             *(share_figure(plain(group.name), group.share) for group in groups),
-            share_figure(ALL_PERIODS, figures.comparison.overall),
+            *(share_figure(row.name, row.share, hidden=True) for row in hidden),
+            share_figure(ALL_PERIODS, figures.whole),
         ),
     )
 
 
-def _definitions(figures: Comparing, few: int) -> tuple[tuple[str, str], ...]:
+def _definitions(figures: Comparing, few: int, *, release: bool) -> tuple[tuple[str, str], ...]:
     rows = []
     if figures.measure is not None:
         rows.append((plain(figures.measure.title), definition_of(figures.measure)))
@@ -225,6 +249,9 @@ def _definitions(figures: Comparing, few: int) -> tuple[tuple[str, str], ...]:
         ),
         (TOO_FEW.capitalize(), f"Under {few} plans."),
     ]
+    if release:
+        rows.append((HIDDEN, HIDDEN_WORDS))
+        rows.append(("Letters", "Names typed by the team are not printed; a letter stays theirs."))
     if figures.question.axis == "audit":
         length = period_word(figures.question)
         rows.append(("Days", f"Those asked for, else twelve months to the newest whole {length}."))

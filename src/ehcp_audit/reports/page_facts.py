@@ -15,6 +15,10 @@ from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.wording import INTERNAL, counted, listed, plain
 
 RELEASE: Final = "For release: figures too small to be published are left out."
+HIDDEN_WORDS: Final = (
+    "A count of 1 to 5 children, hidden so that no child can be recognised. Some other figures are "
+    "marked c because a reader could work the first one out from them. Hidden does not mean zero."
+)
 _SHOWN: Final = "Nothing is hidden: not for publication."
 _LEFT_OUT: Final = "Shares of fewer than ten plans are not printed; counts of 1 to 5 are c."
 
@@ -30,6 +34,7 @@ class PageFacts:
         log_head: the newest hash of the event log.
         few: a share of fewer plans says little.
         release: whether the page is for release.
+        hide_up_to: the largest count of children that a release hides.
     """
 
     made: date
@@ -38,11 +43,12 @@ class PageFacts:
     log_head: str = ""
     few: int = 10
     release: bool = False
+    hide_up_to: int = 5
 
     @property
     def cells(self) -> Cells:
         """How this page puts shares into cells."""
-        return Cells(self.few, release=self.release)
+        return Cells(self.few, release=self.release, hide_up_to=self.hide_up_to)
 
 
 def banners(facts: PageFacts) -> tuple[str, ...]:

@@ -49,6 +49,13 @@ def rule_words(run: Run, length: str) -> str:
     return f"one {length} outside the usual range"
 
 
+def row_sentence(row: BoardRow, length: str) -> str:
+    """Return what the row says; without figures where a release withholds any of its periods."""
+    if any(point.withheld for point in row.line.points):
+        return f"{plain(row.measure.title)}: {in_words(row.signals)}."
+    return signal_sentence(row, length)
+
+
 def signal_sentence(row: BoardRow, length: str, *, action: str = "") -> str:
     """Return what the row says in one paragraph; empty where it has no whole period."""
     signals, now = row.signals, row.line.now

@@ -91,7 +91,7 @@ def _cross_table(figures: QualityAndSpeed, cells: Cells) -> Table:
     for speed in _SPEEDS:
         numbers = figures.grades[speed]
         total = sum(numbers)
-        hidden = cells.release and (total < cells.few or any(0 < n <= 5 for n in numbers))  # noqa: PLR2004
+        hidden = cells.release and (total < cells.few or any(map(cells.hides_count, numbers)))
         shown = ["c" if hidden and n else f"{n:,}" for n in numbers]
         rows.append((speed.capitalize(), *shown, "c" if hidden else f"{total:,}"))
     columns = [Column("By the 20 weeks"), *(Column(title, "right") for title in titles)]
@@ -168,7 +168,7 @@ def _limits(limits: Sequence[LimitFigure], cells: Cells) -> Iterator[Block]:
 
 
 def _number(number: int, cells: Cells) -> str:
-    if cells.release and 0 < number <= 5:  # noqa: PLR2004
+    if cells.hides_count(number):
         return "c"
     return f"{number:,}" if number else NONE
 

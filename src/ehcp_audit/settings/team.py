@@ -18,13 +18,15 @@ class ReportDefaults:
     """What reports use where the command or the screen says nothing else.
 
     `min_n` is the smallest number of plans that a share is given for; under it reports say
-    “too few to say”.
+    “too few to say”. `hide_up_to` is the largest count of children that a release hides: 5 hides
+    1 to 5.
     """
 
     period: Granularity = "month"
     by: Axis = "audit"
     rubric: str | None = None
     min_n: int = 10
+    hide_up_to: int = 5
 
 
 @dataclass(frozen=True)

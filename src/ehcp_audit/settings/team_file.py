@@ -86,6 +86,7 @@ class _Reports(_Table):
     by: Axis = ReportDefaults.by
     rubric: str | None = None
     min_n: Annotated[int, Field(ge=1, le=1000)] = ReportDefaults.min_n
+    hide_up_to: Annotated[int, Field(ge=1, le=50)] = ReportDefaults.hide_up_to
 
 
 class _Safeguarding(_Table):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,14 @@ from ehcp_audit.domain.rubric import AGENCIES, Agency, Rubric
 from ehcp_audit.trends.asking import versions_used
 from ehcp_audit.trends.findings import SourceFigures, by_finding
 from ehcp_audit.trends.groups import KindAndYear, older_and_newer
-from ehcp_audit.trends.lines import LinePoint, MeasureLine, by_period, measure_line, periods_of
+from ehcp_audit.trends.lines import (
+    LinePoint,
+    MeasureLine,
+    by_period,
+    measure_line,
+    periods_of,
+    withhold,
+)
 from ehcp_audit.trends.measures import (
     AGENCY_PREFIX,
     GOOD_OR_BETTER,
@@ -263,3 +270,16 @@ def _weakest(
         and (share := line.measure.share(audits)).value is not None
     ]
     return lines[min(themes)[1]] if themes else None
+
+
+def for_release(board: Board, fewest: int) -> Board:
+    """Return the board's figures with periods of fewer plans than `fewest` withheld."""
+
+    def row(each: BoardRow) -> BoardRow:
+        line = withhold(each.line, fewest)
+        places = {point.period.period.key: point for point in line.points}
+        began = each.baseline and places[each.baseline.period.period.key]
+        return replace(each, line=line, baseline=began)
+
+    weakest = None if board.weakest is None else withhold(board.weakest, fewest)
+    return replace(board, rows=tuple(row(each) for each in board.rows), weakest=weakest)

@@ -17,6 +17,7 @@ from ehcp_audit.trends.comparison import PEOPLE, Comparison, compare
 from ehcp_audit.trends.groups import WORKED_OUT, Group, Split, by_fact, grouped
 from ehcp_audit.trends.lines import periods_of
 from ehcp_audit.trends.measures import AGENCY_PREFIX, Measure, measure_named, measures_of
+from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.windows import Window, once_a_plan, recent_window, within
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Comparing:
     """Groups, each with its plans, and what the comparison says of them.
 
     `window` are the days the audits lie in; a plan audited twice in it counts once. `groups` are
-    empty for agencies, of which every plan belongs to all.
+    empty for agencies, of which every plan belongs to all. `whole` is the share of all plans.
     """
 
     question: Question
@@ -57,6 +58,7 @@ class Comparing:
     audits: tuple[CountedAudit, ...]
     groups: tuple[Group, ...]
     comparison: Comparison
+    whole: Share
 
 
 def dimensions(own: Sequence[Fact] = ()) -> dict[str, Dimension]:
@@ -124,6 +126,7 @@ def comparing(
     else:
         groups = grouped(audits, chosen, dimension.split, dimension.order)
         shares = {group.name: group.share for group in groups}
+    placed = compare(dimension.id, shares, fewest=fewest)
     return Comparing(
         question=question,
         rubrics=rubrics,
@@ -133,5 +136,6 @@ def comparing(
         counted=counted,
         audits=audits,
         groups=groups,
-        comparison=compare(dimension.id, shares, fewest=fewest),
+        comparison=placed,
+        whole=placed.overall,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ehcp_audit.domain.questions import CountedAudit, Question
@@ -17,18 +17,20 @@ class LinePoint:
     """One period of a measure.
 
     `brought_in` is the part of the share that earlier audits brought in as counts; `broken` is
-    true where a period's audits are all of versions in which the measure means another thing.
+    true where a period's audits are all of versions in which the measure means another thing;
+    `withheld` where a release does not tell the share, which is then 0 of 0.
     """
 
     period: TrendPeriod
     share: Share
     brought_in: Share
     broken: bool = False
+    withheld: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether the period is over, uncut and has something to count: what signals rest on."""
-        return not self.period.part and self.share.total > 0
+        return not self.period.part and (self.share.total > 0 or self.withheld)
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,33 @@ def measure_line(
         return LinePoint(period, pooled_share((own, earlier)), earlier, broken)
 
     return MeasureLine(measure, tuple(point(period) for period in periods))
+
+
+def withhold(line: MeasureLine, fewest: int) -> MeasureLine:
+    """Return a line for release: no point of fewer plans than `fewest`, nor its smaller neighbour.
+
+    Longer totals are printed elsewhere, and taking the other periods from them would leave a
+    single one that is withheld; of two neighbours it leaves only the sum.
+    """
+    points = line.points
+    small = {n for n, point in enumerate(points) if 0 < point.share.total < fewest}
+    for number in sorted(small):
+        beside = [n for n in (number - 1, number + 1) if 0 <= n < len(points)]
+        if not any(n in small for n in beside):
+            told = [n for n in beside if points[n].share.total] or _nearest(points, number)
+            small |= set(sorted(told, key=lambda n: points[n].share.total)[:1])
+    nothing = Share(0, 0)
+    return replace(
+        line,
+        points=tuple(
+            replace(point, share=nothing, brought_in=nothing, withheld=True)
+            if number in small
+            else point
+            for number, point in enumerate(points)
+        ),
+    )
+
+
+def _nearest(points: Sequence[LinePoint], number: int) -> list[int]:
+    told = [n for n, point in enumerate(points) if point.share.total and n != number]
+    return sorted(told, key=lambda n: abs(n - number))[:1]
