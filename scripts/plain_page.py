@@ -61,6 +61,7 @@ PLACES = {
     "The plan's facts": commands.FORM,
     "The walk": commands.WALK,
     "The summary": commands.SUMMARY,
+    "Flags": commands.FLAGS,
     "Trends": commands.TRENDS,
     "Rubrics": commands.RUBRICS,
 }

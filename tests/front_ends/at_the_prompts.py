@@ -112,7 +112,26 @@ def _go(criterion_id: str) -> str:
 
 def _score(step: Step) -> Lines:
     yield _go(step.on)
-    yield str(step.value)
+    prompt = yield str(step.value)
+    if prompt.startswith("Number"):  # why it is weak
+        yield str(step.more.get("cause", ""))
+
+
+def _at(step: Step, *lines: str) -> Lines:
+    return each_of([_go(step.on), *lines])
+
+
+def _decided(step: Step) -> Lines:
+    decision = step.more.get("decision")
+    return each_of([{"replaced": "1", "kept": "2"}[decision]] if decision else [])
+
+
+def _flag(step: Step) -> Lines:
+    yield from _at(step, "!", str(step.value))
+    if "text" in step.more:
+        yield step.more["text"]
+    else:
+        yield from each_of(["1", step.more["role"], step.more["day"]])
 
 
 def _score_the_rest(step: Step) -> Lines:
@@ -124,10 +143,9 @@ def _score_the_rest(step: Step) -> Lines:
         last = prompt
 
 
-def _with_reason(key: str, criterion_id: str, reason: str) -> Lines:
-    yield _go(criterion_id)
-    yield key
-    yield reason
+def _with_reason(key: str, step: Step, reason: str) -> Lines:
+    yield from _at(step, key, reason)
+    yield from _decided(step)
 
 
 def _evidence(step: Step) -> Lines:
@@ -137,6 +155,7 @@ def _evidence(step: Step) -> Lines:
         yield ""
     yield step.more["section"]
     yield step.more["page"]
+    yield from _decided(step)
 
 
 def _edit_evidence(step: Step) -> Lines:
@@ -170,10 +189,6 @@ def _withdraw(step: Step) -> Lines:
     yield step.value
 
 
-def _clear(step: Step) -> Lines:
-    return each_of([_go(step.on), "clear"])
-
-
 def _typed(*lines: str) -> Callable[[Step], Lines]:
     return lambda _: each_of(lines)
 
@@ -183,10 +198,18 @@ _STEPS: Mapping[str, Callable[[Step], Lines]] = {
     "change_fact": _change_fact,
     "score": _score,
     "score_the_rest": _score_the_rest,
-    "not_applicable": lambda step: _with_reason("n", step.on, step.value),
-    "not_evidenced": lambda step: _with_reason("x", step.on, step.value),
-    "judge_all_the_same": lambda step: _with_reason(str(step.value), step.on, step.more["reason"]),
-    "clear": _clear,
+    "not_applicable": lambda step: _with_reason("n", step, step.value),
+    "not_evidenced": lambda step: _with_reason("x", step, step.value),
+    "judge_all_the_same": lambda step: _with_reason(str(step.value), step, step.more["reason"]),
+    "clear": lambda step: _at(step, "clear"),
+    "cause": lambda step: _at(step, "c", str(step.value)),
+    "exemplar": lambda step: _at(step, "*"),
+    "keep_phrase": lambda step: _at(step, "p", {"myself": "1", "team": "2"}[step.value]),
+    "use_phrase": lambda step: _at(step, "b", str(step.value)),
+    "flag": _flag,
+    "answer_flag": lambda step: _at(step, "!", str(4 + step.value), "3", step.more["done"]),
+    "across": lambda step: each_of([f"a {_go(step.on)[1:]}", *map(str, step.value)]),
+    "hand_over": lambda step: each_of(["o", "1", step.value]),
     "undo": _typed("u"),
     "redo": _typed("redo"),
     "evidence": _evidence,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from string import ascii_lowercase
 from typing import Any
 
 from tests.front_ends.scenario import Step
-from tests.tui.keyboard import Hands
+from tests.tui.keyboard import CORE, Hands
 
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import FACTS_BY_ID, FactValue
@@ -67,6 +68,50 @@ class AtTheScreens:
         await self.hands.press(str(step.value))
         if self.hands.screen_name == "NoticeDialog":
             await self.hands.press("enter")
+        if self.hands.screen_name == "ChoiceDialog":
+            await self.hands.press(
+                ascii_lowercase[step.more["cause"] - 1] if step.more else "escape"
+            )
+
+    async def cause(self, step: Step) -> None:
+        await self._go(step.on)
+        await self.hands.press("c", ascii_lowercase[step.value - 1])
+
+    async def exemplar(self, step: Step) -> None:
+        await self._go(step.on)
+        await self.hands.press("asterisk")
+
+    async def keep_phrase(self, step: Step) -> None:
+        await self._go(step.on)
+        await self.hands.press("p", {"myself": "o", "team": "t"}[step.value])
+
+    async def use_phrase(self, step: Step) -> None:
+        await self._go(step.on)
+        await self.hands.press("b", str(step.value))
+
+    async def _decide(self, step: Step) -> None:
+        decision = step.more.get("decision")
+        if decision is not None:
+            await self.hands.press({"replaced": "r", "kept": "k"}[decision])
+
+    # ------------------------------------------------------------ flags and hands
+
+    async def flag(self, step: Step) -> None:
+        await self._go(step.on)
+        await self.hands.press("exclamation_mark", "spof"[step.value - 1])
+        if "text" in step.more:
+            await self.hands.write(f"{step.more['text']}\n")
+        else:
+            await self.hands.write(f"{step.more['role']}\n{step.more['day']}\n")
+
+    async def answer_flag(self, step: Step) -> None:
+        await self._go(step.on)
+        await self.hands.press("exclamation_mark", str(step.value), "tab", "tab", "tab")
+        await self.hands.write(f"{step.more['done']}\n")
+
+    async def hand_over(self, step: Step) -> None:
+        await self.hands.press("o", "enter")
+        await self.hands.write(f"{step.value}\n")
 
     async def score_the_rest(self, step: Step) -> None:
         hands = self.hands
@@ -85,6 +130,7 @@ class AtTheScreens:
 
     async def not_evidenced(self, step: Step) -> None:
         await self._with_reason("x", step.on, step.value)
+        await self._decide(step)
 
     async def judge_all_the_same(self, step: Step) -> None:
         await self._with_reason(str(step.value), step.on, step.more["reason"])
@@ -103,6 +149,7 @@ class AtTheScreens:
         await self._go(step.on)
         await self.hands.press("i")
         await self._write_note(step.value, step.more, {})
+        await self._decide(step)
 
     async def edit_evidence(self, step: Step) -> None:
         await self._go(step.on)
@@ -147,6 +194,12 @@ class AtTheScreens:
         await self.hands.press("a", "ctrl+s")
         await self.hands.write("B F\n")  # the sections that changed
         assert self.hands.screen_name == "WalkScreen", self.hands.text
+
+    async def across(self, step: Step) -> None:
+        title = CORE.rubric.criterion(step.on).title
+        await self.hands.press("a")
+        await self.hands.write(f"{title}\n")
+        await self.hands.press(*(str(level) for level in step.value))
 
     async def home(self, _: Step) -> None:
         await self.hands.press("escape")

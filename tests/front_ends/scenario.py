@@ -22,6 +22,9 @@ ROUTINE: Mapping[str, FactValue] = {
     "seen": ("advice", "review"),
 }
 
+# What is not offered already to whoever has begun an audit before.
+ANOTHER = {key: value for key, value in ROUTINE.items() if key not in ("audit_reason", "seen")}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -91,6 +94,55 @@ SCENARIOS: Mapping[str, tuple[Step, ...]] = {
         step("reopen", value="A page had been missing"),
         step("score", "voice.whose-view", 4),
         step("sign_off", value=("1 Mar 2026", "Scored on paper")),
+    ),
+    "a weak contribution, its cause, and the cause taken back": (
+        BEGIN,
+        step("score", "health.contribution", 2, cause=2),
+        step("cause", "health.contribution", 1),
+        step("undo"),
+        step("score", "health.contribution", 1),
+    ),
+    "evidence shared, kept as a phrase, and used": (
+        BEGIN,
+        step("score", "voice.own-views", 4),
+        step("evidence", "voice.own-views", "drawn by the child, named", section="A", page="1"),
+        step("exemplar", "voice.own-views"),
+        step("keep_phrase", "voice.own-views", "team"),
+        step("exemplar", "voice.own-views"),
+        step("use_phrase", "voice.own-views", 1),
+    ),
+    "flags raised, answered, and left open": (
+        BEGIN,
+        step("flag", "provision.specific", 2, text="no speech therapy since June"),
+        step("flag", "voice.own-views", 1, role="safeguarding lead", day="1 Mar 2026"),
+        step("flag", "voice.own-views", 4, text="ask the school"),
+        step("answer_flag", "voice.own-views", 1, done="asked, and all is well"),
+    ),
+    "handed over": (
+        BEGIN,
+        step("score", "voice.whose-view", 3),
+        step("hand_over", value="Left the team"),
+    ),
+    "one question scored across two plans": (
+        BEGIN,
+        step("home"),
+        step("begin", value={**ANOTHER, "plan_ref": "NS-0148"}),
+        step("home"),
+        step("across", "voice.whose-view", (3, 4)),
+        step("home"),
+    ),
+    "what looks like an identifier, replaced and kept": (
+        BEGIN,
+        step("score", "voice.whose-view", 1),
+        step(
+            "evidence",
+            "voice.whose-view",
+            "ring 020 7946 0991",
+            section="A",
+            page="2",
+            decision="replaced",
+        ),
+        step("not_evidenced", "voice.how-gathered", "asked kl@example.org", decision="kept"),
     ),
     "withdrawn": (BEGIN, step("withdraw", value="Begun twice")),
     "audited again": (BEGIN, SCORE_ALL, step("sign_off"), step("audit_again")),

@@ -14,21 +14,19 @@ TWINS: dict[str, tuple[Command, ...]] = {
     "Home": commands.HOME,
     "The walk": commands.WALK,
     "Summary": commands.SUMMARY,
+    "Flags": commands.FLAGS,
     "Plan facts": commands.FORM,
     "Trends": commands.TRENDS,
     "Rubrics": commands.RUBRICS,
 }
 
 # What has no twin, and why. A new action of a screen needs a command of its name, or a line here.
-EVERYWHERE = {"palette": "? lists everything that can be typed, and words may be cut short"}
-NOT_YET = "still to be given its lines"  # to be emptied, not added to
+EVERYWHERE = {
+    "palette": "? lists everything that can be typed, and words may be cut short",
+    "jump": "a number goes to anything that is listed",
+}
 WITHOUT: dict[str, dict[str, str]] = {
-    "Home": {"theme": "lines have no colours", "flags": NOT_YET, "across": NOT_YET},
-    "The walk": dict.fromkeys(
-        ("flag", "use_phrase", "keep_phrase", "cause", "exemplar", "next_flagged", "hand_over"),
-        NOT_YET,
-    ),
-    "Flags": dict.fromkeys(("answer", "open", "every", "back", "help", "quit"), NOT_YET),
+    "Home": {"theme": "lines have no colours"},
     "Writing evidence": {
         "leave": "Enter ends each part of a note",
         "next_field": "text, section and page are asked one after another",
@@ -95,6 +93,7 @@ PLACES = {
     "Home": [],
     "The walk": ["c"],
     "Summary": ["c", "s"],
+    "Flags": ["!"],
     "Trends": ["t"],
     "Rubrics": ["r"],
     "Plan facts": ["n"],

@@ -65,6 +65,14 @@ def next_unscored(
     return None
 
 
+def next_flagged(rubric: Rubric, state: AuditState, *, after: str) -> str | None:
+    """Return the next question with an open flag after one, going round; None for none."""
+    flagged = {flag.criterion for flag in state.open_flags}
+    ids = [criterion.id for criterion in rubric.criteria]
+    start = ids.index(after) + 1
+    return next((each for each in ids[start:] + ids[:start] if each in flagged), None)
+
+
 @dataclass(frozen=True)
 class Written:
     """The evidence that an auditor wrote last in an audit, and the question it is on."""

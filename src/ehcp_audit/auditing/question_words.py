@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+from ehcp_audit.auditing.flag_words import answer_words
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.condition_words import why_not
+from ehcp_audit.domain.flags import FLAG_LABELS
 from ehcp_audit.domain.plan_notes import APPEAL_OPEN, notes_on_criterion
 from ehcp_audit.domain.rubric import Criterion, Rubric
+
+Said = tuple[str, str]  # a sentence and its tone
 
 
 def standing_words(
     rubric: Rubric, criterion: Criterion, state: AuditState, on: date
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[Said, ...]:
     """Say how the facts bear on a question and the reason given.
 
     Each sentence comes with its tone: “warn”, “muted” or “text”.
     """
-    said: list[tuple[str, str]] = []
+    said: list[Said] = []
     if criterion.computed is not None:
         said.append(("Worked out from the dates among the facts; f changes them.", "muted"))
     applies = state.applies(criterion, on)
@@ -39,6 +43,20 @@ def standing_words(
         said += [(note, "muted") for note in notes_on_criterion(criterion, state.facts)]
     if score is not None and score.reason:
         said.append((f"Reason: {score.reason}", "text"))
+    return tuple(said)
+
+
+def mark_words(rubric: Rubric, criterion: Criterion, state: AuditState) -> tuple[Said, ...]:
+    """Say why a contribution is weak, and the flags raised at a question; each with its tone."""
+    said: list[Said] = []
+    cause = state.causes.get(criterion.id)
+    if cause is not None:
+        label = next((each.label for each in rubric.causes if each.id == cause), cause)
+        said.append((f"Why it is weak: {label}", "text"))
+    for flag in state.flags_on(criterion.id):
+        about = f" “{flag.text}”" if flag.text else ""
+        sentence = f"Flag: {FLAG_LABELS[flag.kind]}{about}. {answer_words(flag)}."
+        said.append((sentence, "warn" if flag.open else "muted"))
     return tuple(said)
 
 

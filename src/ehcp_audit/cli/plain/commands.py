@@ -56,6 +56,8 @@ HOME: Final = (
     Command("more", ("more",), "reads the next ten audits of the list."),
     Command("find", ("/", "find"), "finds audits by reference, auditor or fact: / and the words."),
     Command("filter", ("f", "filter"), "filters by state: drafts, finished, mine, withdrawn."),
+    Command("across", ("a", "across"), "scores one question on all your drafts, plan by plan."),
+    Command("flags", ("!", "flags"), "says which flags wait to be answered."),
     Command("trends", ("t", "trends"), "says what the audits show over time."),
     Command("rubrics", ("r", "rubrics"), "reads, checks and publishes the rubrics."),
     Command("who", ("w", "who"), "changes your name or agency."),
@@ -80,12 +82,19 @@ WALK: Final = (
     Command("list", ("list",), "reads out all questions with their scores."),
     Command("read", ("read",), "reads this question again; Enter alone does the same."),
     Command("edit_note", ("e", "edit"), "changes or deletes a note of this question."),
+    Command("use_phrase", ("b", "phrases"), "writes a kept phrase as evidence."),
+    Command("keep_phrase", ("p", "keep"), "keeps the newest note here as a phrase."),
+    Command("cause", ("c", "cause"), "says why it is weak, where the rubric asks."),
+    Command("exemplar", ("*", "share"), "marks the evidence here to be shared, or no longer."),
+    Command("flag", ("!", "flag"), "raises a flag, or answers one: safeguarding and others."),
+    Command("next_flagged", ("m", "flagged"), "goes to the next question with an open flag."),
     Command("unscore", ("clear",), "takes the score of this question away."),
     Command("facts", ("f", "facts"), "looks at the plan's facts, or changes them."),
     Command("history", ("h", "history"), "says who changed this question, when and why."),
     Command("why", ("y", "why"), "says why we ask: findings and law, in full."),
     Command("summary", ("s", "summary"), "goes to the summary and to sign-off."),
     Command("move_version", ("v", "version"), "moves to the rubric's newest version."),
+    Command("hand_over", ("o", "hand over"), "hands the draft to another auditor, with a reason."),
     Command("withdraw", ("w", "withdraw"), "withdraws a draft begun by mistake."),
     Command("back", ("home", "back"), "goes home. Everything is saved already."),
     _HELP, _QUIT,
@@ -112,6 +121,14 @@ FORM: Final = (
     Command("list", ("list",), "reads out all facts and answers."),
     Command("back", ("cancel", "back"), "leaves; nothing of this form is changed."),
     Command("help", ("?", "help"), "reads this fact again, and these commands."),
+)  # fmt: skip
+
+FLAGS: Final = (
+    Command("answer", ("answer",), "answers a flag; its number alone does the same."),
+    Command("open", ("o", "open"), "opens the audit where a flag was raised."),
+    Command("every", ("a", "all"), "says answered flags too, or no longer."),
+    Command("list", ("list",), "reads the flags again; Enter alone does the same."),
+    _BACK, _HELP, _QUIT,
 )  # fmt: skip
 
 TRENDS: Final = (

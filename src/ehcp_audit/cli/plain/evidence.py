@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ehcp_audit.auditing import leave_note, walk_reasons
+from ehcp_audit.auditing.identifying import point_out_in_note
+from ehcp_audit.auditing.question_words import evidence_warning
 from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
+from ehcp_audit.cli.plain.identifying import ask_about, logging
+from ehcp_audit.cli.plain.marks import warn_if_repeated
 from ehcp_audit.cli.plain.question import note_words
 from ehcp_audit.cli.plain.talk import BACK, Offer
 from ehcp_audit.domain.audit import Evidence
@@ -19,22 +24,30 @@ _EMPTY = "-"
 
 def write(walk: Walk, text: str) -> None:
     """Ask for a new note: text, section, page; the text may stand on the command's line."""
-    talk = walk.talk
+    typed = _ask_new(walk, text)
+    if typed is None:
+        return
+    at = walk.at
+    if _keep(walk, None, typed, again=lambda: _ask_new(walk, "")) and (
+        at in walk.session.state.scores
+    ):
+        walk.go_on()
+
+
+def _ask_new(walk: Walk, text: str) -> NoteText | None:
+    """Ask for what is not given yet; None where nothing is written."""
+    talk, last = walk.talk, walk.last_place
+    if warning := evidence_warning(walk.session.state):
+        talk.say(warning)
     if not text:
         talk.say("Write it as if the family will read it. A section and page alone is enough.")
         text = talk.long_line("Text (Enter for none):")
-        if text == BACK:
-            talk.say("Left as it was.")
-            return
-    last = walk.last_place
-    section = _part(talk.line(f"Section, such as B ({_offered(last.section)}):"), last.section)
-    page = _part(talk.line(f"Page ({_offered(last.page)}):"), last.page)
-    typed = NoteText(text, section, page)
-    if not text and (section, page) == (last.section, last.page):
+    section = "" if text == BACK else talk.line(f"Section, such as B ({_offered(last.section)}):")
+    page = "" if text == BACK else talk.line(f"Page ({_offered(last.page)}):")
+    if text == BACK or (not text and not section.strip() and not page.strip()):
         talk.say("Nothing was written.")
-        return
-    if _keep(walk, None, typed) and walk.at in walk.session.state.scores:
-        walk.go_on()
+        return None
+    return NoteText(text, _part(section, last.section), _part(page, last.page))
 
 
 def edit(walk: Walk, _: str) -> None:
@@ -46,14 +59,19 @@ def edit(walk: Walk, _: str) -> None:
         note = talk.choose("Which note?", offers, notes)
     if note is None:
         return
+    chosen = note
     talk.say(
         note_words(note),
         "Enter keeps a part, - empties it; a note with nothing left is deleted.",
     )
+    _keep(walk, note.id, _ask_changed(walk, chosen), again=lambda: _ask_changed(walk, chosen))
+
+
+def _ask_changed(walk: Walk, note: Evidence) -> NoteText:
+    talk = walk.talk
     text = _part(talk.long_line("Text:"), note.text)
     section = _part(talk.line("Section:"), note.section)
-    page = _part(talk.line("Page:"), note.page)
-    _keep(walk, note.id, NoteText(text, section, page))
+    return NoteText(text, section, _part(talk.line("Page:"), note.page))
 
 
 def _offered(last: str) -> str:
@@ -81,7 +99,7 @@ def bring_back(walk: Walk) -> None:
         f"On {walk.criterion.title}: {note_words(note) or 'nothing yet'}",
     )
     if talk.agree("Save it as evidence?"):
-        _keep(walk, typed.note_id, typed.note)
+        _keep(walk, typed.note_id, typed.note, again=lambda: None)
     elif talk.agree("Throw it away?"):
         session.save_draft(draft_field(typed.criterion, typed.note_id), None).result()
         talk.say("Thrown away.")
@@ -89,7 +107,31 @@ def bring_back(walk: Walk) -> None:
         talk.say("Kept for later.")
 
 
-def _keep(walk: Walk, note_id: str | None, typed: NoteText) -> bool:
+def _keep(
+    walk: Walk, note_id: str | None, typed: NoteText, *, again: Callable[[], NoteText | None]
+) -> bool:
+    """Save a note once what looks like an identifier in it is decided; whether it was saved.
+
+    `again` asks for the note anew.
+    """
+    wanted: NoteText | None = typed
+    while wanted is not None:
+        state, team, today = walk.session.state, walk.desk.team, walk.desk.today
+        pointed = point_out_in_note(wanted, state, note_id, team, today)
+        if pointed is None:
+            return _save(walk, note_id, wanted)
+        decision = ask_about(walk.talk, pointed)
+        if decision is not None:
+            field = f"evidence {walk.at}"
+            saved = _save(walk, note_id, NoteText(**pointed.after(decision)))
+            if saved:
+                walk.log(logging(pointed, decision), field)
+            return saved
+        wanted = again()
+    return False
+
+
+def _save(walk: Walk, note_id: str | None, typed: NoteText) -> bool:
     """Turn a note into an event and save it; asks again where the disk refuses; whether saved."""
     while True:
         try:
@@ -101,10 +143,7 @@ def _keep(walk: Walk, note_id: str | None, typed: NoteText) -> bool:
                 walk.talk.say("Left as it was.")
                 return False
             said = "Evidence written." if event.body["new"] else "Evidence deleted."
-            field = draft_field(walk.at, note_id)
-            walk.save(event, said, forget_drafts=(field,))
-            if typed.section or typed.page:
-                walk.last_place = NoteText("", typed.section, typed.page)
+            walk.save(event, said, forget_drafts=(draft_field(walk.at, note_id),))
         except NotAllowedError:
             raise
         except AuditToolError as error:
@@ -112,4 +151,9 @@ def _keep(walk: Walk, note_id: str | None, typed: NoteText) -> bool:
             if not walk.talk.agree("Your text is still here. Try again?"):
                 return False
         else:
-            return True
+            break
+    if typed.section or typed.page:
+        walk.last_place = NoteText("", typed.section, typed.page)
+    if typed.text:
+        warn_if_repeated(walk, typed.text)
+    return True

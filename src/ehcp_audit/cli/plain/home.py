@@ -8,7 +8,7 @@ from typing import Final
 
 from ehcp_audit.auditing import progress, waiting
 from ehcp_audit.auditing.waiting import FILTERS
-from ehcp_audit.cli.plain import rubrics, trends
+from ehcp_audit.cli.plain import across, flags, rubrics, trends
 from ehcp_audit.cli.plain.beginning import begin
 from ehcp_audit.cli.plain.commands import HOME, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
@@ -19,6 +19,7 @@ from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.rubric import AGENCY_LABELS
+from ehcp_audit.reports.wording import counted
 from ehcp_audit.settings.workspace import Workspace, example_beside
 from ehcp_audit.store import AuditRow
 
@@ -58,6 +59,11 @@ class Home:
 
     def _say_what_waits(self) -> None:
         self._read()
+        waits = self.desk.store.open_flags() if self.desk.store is not None else ()
+        if waits:
+            grave = sum(row.flag.blocks_sign_off for row in waits)
+            said = f", {grave} of them safeguarding" if grave else ""
+            self.talk.say(f"{counted(len(waits), 'open flag')}{said}. ! says them.")
         if not self._rows:
             self.talk.say("No audit yet. n starts one; e opens an example of made-up audits.")
         else:
@@ -181,8 +187,20 @@ class Home:
     def _open(self, audit_id: str) -> None:
         """Open a draft at its next question, another audit at its summary, and come home."""
         open_audit(self.desk, audit_id)
+        self._come_home()
+
+    def _come_home(self) -> None:
         self.talk.say("", "Home.")
         self._say_what_waits()
+
+    def across(self, words: str) -> None:
+        """Score one question on all my drafts, plan by plan."""
+        across.run(self.desk, words)
+        self._come_home()
+
+    def flags(self, _: str) -> None:
+        """Go to the flags."""
+        flags.run(self.desk)
 
     def trends(self, _: str) -> None:
         """Say what the audits show."""
@@ -230,6 +248,8 @@ _DO: Final[Mapping[str, Callable[[Home, str], None]]] = {
     "more": Home.say_more,
     "find": Home.find,
     "filter": Home.filter,
+    "across": Home.across,
+    "flags": Home.flags,
     "trends": Home.trends,
     "rubrics": Home.rubrics,
     "who": Home.who,

@@ -7,7 +7,7 @@ from datetime import date
 
 from ehcp_audit.auditing import progress
 from ehcp_audit.auditing.listing import QuestionFilter, listed, wants_evidence
-from ehcp_audit.auditing.question_words import standing_words
+from ehcp_audit.auditing.question_words import mark_words, standing_words
 from ehcp_audit.domain.audit import AuditState, Evidence
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 
@@ -57,7 +57,11 @@ def how_it_stands(
     yield f"Now: {level_word(rubric, level)}."
     for sentence, _ in standing_words(rubric, criterion, state, on):
         yield sentence
+    for sentence, _ in mark_words(rubric, criterion, state):
+        yield sentence
     notes = state.notes_on(criterion.id)
+    if criterion.id in state.exemplars:
+        yield "Marked to be shared."
     for number, note in enumerate(notes, start=1):
         yield f"Evidence {number}: {note_words(note)}"
     if wants_evidence(state, criterion, on):
@@ -122,4 +126,7 @@ def list_questions(
             said = f" Evidence: {notes}." if notes else ""
             needs = " Needs evidence." if wants_evidence(state, criterion, on) else ""
             word = level_word(rubric, levels[criterion.id])
-            yield f"{number_of(rubric, criterion)}. {criterion.title}. {word}.{said}{needs}"
+            flagged = any(flag.open for flag in state.flags_on(criterion.id))
+            open_flag = " Open flag." if flagged else ""
+            number = number_of(rubric, criterion)
+            yield f"{number}. {criterion.title}. {word}.{said}{needs}{open_flag}"

@@ -11,6 +11,8 @@ from ehcp_audit.auditing import unscore as unscored
 from ehcp_audit.auditing.acts import needs_reason
 from ehcp_audit.auditing.listing import wants_evidence
 from ehcp_audit.auditing.walking import goes_on, notice_of, stepped
+from ehcp_audit.cli.plain import marks
+from ehcp_audit.cli.plain.identifying import Logged, checked_text
 from ehcp_audit.cli.plain.question import level_word
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion
 
@@ -45,18 +47,28 @@ def give(walk: Walk, number: int, reason: str = "") -> None:
         return
     criterion, state, today = walk.criterion, walk.session.state, walk.desk.today
     before = state.scores.get(criterion.id)
-    given: str | None = reason
-    if not needs_reason(state, criterion, number, today):
-        given = ""
-    elif not reason:
-        given = _ask_reason(walk, criterion, number)
+    given: tuple[str, Logged | None] | None = ("", None)
+    if needs_reason(state, criterion, number, today):
+        given = _ask_reason(walk, criterion, number, reason)
     if given is None:
         walk.talk.say("Left as it was.")
         return
-    event = scored(state, criterion, number, walk.session.identity.id, today, reason=given)
+    text, decision = given
+    event = scored(
+        state,
+        criterion,
+        number,
+        walk.session.identity.id,
+        today,
+        reason=text,
+        across=bool(walk.plans),
+    )
     walk.save(event, f"{level_word(walk.rubric, number)}: {criterion.title}.")
+    walk.log(decision, f"reason {criterion.id}")
     if notice := notice_of(criterion, number):
         walk.talk.say(f"Note: {notice}")
+    if before is None or before.level != number:
+        marks.ask_cause(walk, criterion)
     state = walk.session.state
     if goes_on(state, criterion, today, before=before):
         walk.go_on()
@@ -66,15 +78,24 @@ def give(walk: Walk, number: int, reason: str = "") -> None:
         walk.talk.say("Every question is decided. s goes to the summary and sign-off.")
 
 
-def _ask_reason(walk: Walk, criterion: Criterion, number: int) -> str | None:
+def _ask_reason(
+    walk: Walk, criterion: Criterion, number: int, typed: str
+) -> tuple[str, Logged | None] | None:
+    """Ask why, unless that was typed with the command; see `checked_text`."""
     asked = ask_reason(walk.rubric, criterion, number)
     before = walk.session.state.scores.get(criterion.id)
-    return walk.talk.text(
-        asked.prompt,
-        explanation=asked.explanation,
-        offers=asked.suggestions,
-        value=before.reason if before and before.level == number else "",
-    )
+    value = before.reason if before and before.level == number else ""
+    given = iter([typed] if typed else [])
+
+    def ask() -> str | None:
+        return next(given, None) or walk.talk.text(
+            asked.prompt,
+            explanation=asked.explanation,
+            offers=asked.suggestions,
+            value=value,
+        )
+
+    return checked_text(walk.desk, ask, before=value)
 
 
 def unscore(walk: Walk, _: str) -> None:

@@ -12,6 +12,7 @@ from ehcp_audit.cli.plain.commands import SUMMARY, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
 from ehcp_audit.cli.plain.facts import say_facts
 from ehcp_audit.cli.plain.going import Going
+from ehcp_audit.cli.plain.identifying import checked_text
 from ehcp_audit.cli.plain.question import level_word
 from ehcp_audit.cli.plain.reading import read_report
 from ehcp_audit.domain.audit import AuditState
@@ -142,8 +143,8 @@ class AtSummary:
 
     # ------------------------------------------------------------ doing
 
-    def _save(self, event: NewEvent, said: str) -> None:
-        self.desk.database().write([event], expects={event.subject: self.state.rev})
+    def _save(self, events: list[NewEvent], said: str) -> None:
+        self.desk.database().write(events, expects={events[0].subject: self.state.rev})
         self._read_anew()
         self.talk.say(f"Saved. {said}")
 
@@ -165,7 +166,7 @@ class AtSummary:
             self.rubric, self.state, identity.id,
             audit_date=day, today=today, date_reason=reason,
         )  # fmt: skip
-        self._save(event, "Signed off. It counts from now.")
+        self._save([event], "Signed off. It counts from now.")
         self.read("")
 
     def _why_another(self, day: date) -> str | None:
@@ -180,14 +181,21 @@ class AtSummary:
         identity = self.desk.somebody()
         if identity is None:
             return
-        given: str | None = reason or self.talk.text(
-            "Reopen this audit: why?", explanation=summary_words.REOPEN
-        )
+        typed = iter([reason] if reason else [])
+
+        def ask() -> str | None:
+            asked = "Reopen this audit: why?"
+            return next(typed, None) or self.talk.text(asked, explanation=summary_words.REOPEN)
+
+        given = checked_text(self.desk, ask)
         if given is None:
             self.talk.say("Left as it was.")
             return
-        event = reopen(self.state, identity.id, given)
-        self._save(event, "Reopened. It does not count until it is signed off again.")
+        text, decision = given
+        events = [reopen(self.state, identity.id, text)]
+        if decision is not None:
+            events.append(decision(self.state, "reopening", identity.id))
+        self._save(events, "Reopened. It does not count until it is signed off again.")
 
     def first_gap(self, _: str) -> None:
         """Go to the first question that lacks something."""

@@ -7,7 +7,9 @@ drawn and nothing redrawn. Whatever people typed is made visible before it is sa
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -19,6 +21,7 @@ from ehcp_audit.domain.text import visible
 HELP: Final = "?"
 BACK: Final = "back"
 _CONTINUES: Final = "\\"
+_NARROWEST: Final = 20
 _SHOWN: Final = 10  # options read out at once
 Value = TypeVar("Value")
 
@@ -38,7 +41,7 @@ class Offer:
     @property
     def said(self) -> str:
         """The answer as it is read out."""
-        return f"{self.label}. {self.about}" if self.about else self.label
+        return f"{self.label}: {self.about}" if self.about else self.label
 
 
 class Talk:
@@ -46,6 +49,7 @@ class Talk:
 
     def __init__(self) -> None:
         self._echoes = not sys.stdin.isatty()
+        self._wraps = sys.stdout.isatty()
         if hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(errors="replace")
         if sys.stdin.isatty() and sys.stdout.isatty():
@@ -55,17 +59,24 @@ class Talk:
     # ------------------------------------------------------------ saying
 
     def say(self, *lines: str) -> None:
-        """Say lines."""
+        """Say lines; at a terminal no word is cut at its edge."""
         for line in lines:
-            say(line)
+            for part in self._fitted(visible(line)):
+                say(part)
+
+    def _fitted(self, text: str) -> list[str]:
+        if not self._wraps:
+            return [text]
+        width = max(shutil.get_terminal_size().columns - 1, _NARROWEST)
+        return [part for each in text.split("\n") for part in textwrap.wrap(each, width) or [""]]
 
     def not_done(self, error: AuditToolError) -> None:
         """Tell why something was not done, and what to do."""
-        say(" ".join(part for part in ("Not done:", error.what, error.next_step) if part))
+        self.cannot(" ".join(part for part in (error.what, error.next_step) if part))
 
     def cannot(self, reason: str) -> None:
         """Say why something is not possible now."""
-        say(f"Not done: {reason}")
+        self.say(f"Not done: {reason}")
 
     # ------------------------------------------------------------ asking
 
@@ -134,14 +145,16 @@ class Talk:
         *,
         explanation: str = "",
         default: int | None = None,
+        leaving: str = "gives up",
     ) -> Value | None:
         """Ask for one of several answers by number or key; None where Enter or `back` gives up.
 
-        `default` is the place, from 0, of the answer that Enter takes.
+        `default` is the place, from 0, of the answer that Enter takes; without one, `leaving` says
+        what Enter does.
         """
         lines = [prompt, *([explanation] if explanation else [])]
         numbered = [f"{number}. {offer.said}" for number, offer in enumerate(offers, start=1)]
-        enter = "gives up" if default is None else f"takes {default + 1}"
+        enter = leaving if default is None else f"takes {default + 1}"
         shown = _SHOWN
         self.say(*lines, *numbered[:shown])
         while True:

@@ -13,14 +13,16 @@ from ehcp_audit.auditing import (
     walk_reasons,
     withdraw,
 )
+from ehcp_audit.auditing.across import next_plan
 from ehcp_audit.auditing.listing import QuestionFilter, first_filter, listed, words_of
 from ehcp_audit.auditing.progress import last_written
 from ehcp_audit.auditing.typed_notes import NoteText
-from ehcp_audit.cli.plain import evidence, looking, scoring
+from ehcp_audit.cli.plain import evidence, looking, marks, scoring
 from ehcp_audit.cli.plain.commands import WALK, Typed, next_command
 from ehcp_audit.cli.plain.desk import Desk, Left
 from ehcp_audit.cli.plain.facts import change_audit_facts
 from ehcp_audit.cli.plain.going import Going
+from ehcp_audit.cli.plain.identifying import Logged, checked_text
 from ehcp_audit.cli.plain.question import (
     heading,
     how_it_stands,
@@ -40,7 +42,8 @@ WITHDRAWALS: Final = ("Wrong reference", "Begun twice", "Wrong rubric")
 class Walk:
     """One audit open at the prompt; `at` is the id of the question in view."""
 
-    def __init__(self, desk: Desk, audit_id: str, at: str | None = None) -> None:
+    def __init__(self, desk: Desk, come: Going) -> None:
+        audit_id, at = come.audit_id, come.at
         self.desk = desk
         self.talk = desk.talk
         self.session = AuditSession(desk.database(), audit_id, desk.identity or NOBODY)
@@ -51,8 +54,9 @@ class Walk:
         last = last_written(self.rubric, self.session.state, desk.database().audit_events(audit_id))
         place = last.note if last is not None else None
         self.last_place = NoteText("", place.section, place.page) if place else NoteText()
+        self.plans = come.plans
         self._in_view = ""  # the question that the person has just heard
-        self._read: set[str] = set()  # those read out in full
+        self._read = {self.at} if come.heard else set()  # those read out in full
         self._staying = True
         self._going: Going | None = None
 
@@ -78,6 +82,7 @@ class Walk:
         """
         if opened:
             self._open()
+        if opened and not self.plans:
             evidence.bring_back(self)
         while self._staying:
             self._bring_into_view()
@@ -138,6 +143,12 @@ class Walk:
         self.settle(self.session.submit(event, forget_drafts=forget_drafts))
         self.talk.say(f"Saved. {said}")
 
+    def log(self, decision: Logged | None, field: str) -> None:
+        """Log what was decided about words that looked like identifiers, if anything was."""
+        if decision is not None:
+            event = decision(self.session.state, field, self.session.identity.id)
+            self.settle(self.session.submit(event))
+
     def settle(self, pending: Pending) -> None:
         """Wait for an act to be committed; raises the told error where it was refused."""
         wait([pending.future])
@@ -164,7 +175,11 @@ class Walk:
         self.go_to(self.rubric.criteria[int(rest) - 1].id)
 
     def step(self, by: int) -> None:
-        """Go some questions on, or back."""
+        """Go some questions on, or back; across plans, some plans."""
+        if self.plans:
+            place = self.plans.index(self.session.audit_id) + by
+            self._to_plan(self.plans[place % len(self.plans)])
+            return
         place = number_of(self.rubric, self.criterion) - 1 + by
         if not 0 <= place < len(self.rubric.criteria):
             self.talk.cannot(f"This is the {'last' if by > 0 else 'first'} question.")
@@ -177,8 +192,23 @@ class Walk:
         return next_unscored(self.rubric, state, today, after=self.at, among=self.filter)
 
     def go_on(self) -> None:
-        """Go to the next undecided question of those gone through; stay where there is none."""
-        self.go_to(self.next_open() or self.at)
+        """Go to the next undecided question of those gone through; stay where there is none.
+
+        Across plans, go to the next plan where this question is undecided.
+        """
+        if not self.plans:
+            self.go_to(self.next_open() or self.at)
+            return
+        store, at = self.desk.database(), self.session.audit_id
+        states = [store.audit(audit_id) for audit_id in self.plans]
+        self._to_plan(next_plan(states, self.criterion, self.desk.today, after=at) or at)
+
+    def _to_plan(self, audit_id: str) -> None:
+        if audit_id != self.session.audit_id:
+            self._going, self._staying = (
+                Going(audit_id, "walk", self.at, self.plans, heard=True),
+                False,
+            )
 
     # ------------------------------------------------------------ reading and leaving
 
@@ -207,16 +237,21 @@ class Walk:
 
     def withdraw(self, _: str) -> None:
         """Withdraw the draft, with a reason, and go home."""
-        reason = self.talk.text(
-            "Withdraw this draft: why?",
-            explanation="For an audit begun by mistake. It stays in the record and never counts.",
-            offers=WITHDRAWALS,
-        )
-        if reason is None:
+
+        def ask() -> str | None:
+            return self.talk.text(
+                "Withdraw this draft: why?",
+                explanation="For an audit begun by mistake. It stays in the record, uncounted.",
+                offers=WITHDRAWALS,
+            )
+
+        given = checked_text(self.desk, ask)
+        if given is None:
             self.talk.say("Left as it was.")
             return
-        event = withdraw(self.session.state, self.session.identity.id, reason)
+        event = withdraw(self.session.state, self.session.identity.id, given[0])
         self.save(event, "Withdrawn. It stays in the record and never counts.")
+        self.log(given[1], "withdrawal")
         self._staying = False
 
     def leave(self, _: str) -> None:
@@ -235,6 +270,13 @@ _DO: Final[Mapping[str, Callable[[Walk, str], None]]] = {
     "not_applicable": scoring.not_applicable,
     "not_evidenced": scoring.not_evidenced,
     "unscore": scoring.unscore,
+    "use_phrase": marks.use_phrase,
+    "keep_phrase": marks.keep,
+    "cause": marks.cause,
+    "exemplar": marks.exemplar,
+    "flag": marks.flag,
+    "next_flagged": marks.next_flagged,
+    "hand_over": marks.hand,
     "undo": scoring.undo,
     "redo": scoring.redo,
     "find": looking.find,

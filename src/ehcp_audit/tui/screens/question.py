@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ehcp_audit.auditing.flag_words import answer_words
 from ehcp_audit.auditing.progress import Written
-from ehcp_audit.auditing.question_words import evidence_warning, standing_words
+from ehcp_audit.auditing.question_words import evidence_warning, mark_words, standing_words
 from ehcp_audit.domain.audit import AuditState, Evidence
-from ehcp_audit.domain.flags import FLAG_LABELS
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 
@@ -113,14 +111,8 @@ class Question:
     def _marks(self, room: int) -> list[Line]:
         """Return the cause given and the flags raised here."""
         lines: list[Line] = []
-        cause = self.state.causes.get(self.criterion.id)
-        if cause is not None:
-            label = next((each.label for each in self.rubric.causes if each.id == cause), cause)
-            lines += wrapped(f"Why it is weak: {label}", room)
-        for flag in self.state.flags_on(self.criterion.id):
-            about = f" “{flag.text}”" if flag.text else ""
-            said = f"⚑ Flag: {FLAG_LABELS[flag.kind]}{about}. {answer_words(flag)}."
-            lines += wrapped(said, room, "warn" if flag.open else "muted")
+        for said, tone in mark_words(self.rubric, self.criterion, self.state):
+            lines += wrapped(f"⚑ {said}" if said.startswith("Flag: ") else said, room, tone)
         return [EMPTY, *lines] if lines else []
 
     def _evidence(self, room: int) -> list[Line]:

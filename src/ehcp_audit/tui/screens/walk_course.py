@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ehcp_audit.auditing import AuditSession, next_unscored, walk_reasons
 from ehcp_audit.auditing.across import next_plan
 from ehcp_audit.auditing.listing import QuestionFilter, listed, words_of
+from ehcp_audit.auditing.progress import next_flagged
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.tui.screens.walk_lines import (
     criteria_lines,
@@ -97,11 +98,7 @@ class OneAudit:
 
     def next_flagged(self) -> str | None:
         """Return the next question with an open flag after the one in view, going round."""
-        walk = self._walk
-        flagged = {flag.criterion for flag in walk.state.open_flags}
-        ids = [criterion.id for criterion in walk.rubric.criteria]
-        start = ids.index(walk.at) + 1
-        return next((each for each in ids[start:] + ids[:start] if each in flagged), None)
+        return next_flagged(self._walk.rubric, self._walk.state, after=self._walk.at)
 
     def go_on(self) -> None:
         """Go to the next undecided question; stay where there is none."""

@@ -1,0 +1,120 @@
+"""Raising and answering flags in lines, by anyone, on any audit; this tool tells nobody."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ehcp_audit.auditing import answer_flag, raise_flag
+from ehcp_audit.auditing.begin import joining
+from ehcp_audit.auditing.flag_words import NOT_SAFEGUARDING, FlagWords, answer_words, flag_words
+from ehcp_audit.cli.plain.desk import Desk
+from ehcp_audit.cli.plain.talk import BACK, Offer
+from ehcp_audit.domain.audit import AuditState
+from ehcp_audit.domain.dates import parse_date, show_date
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.events import NewEvent
+from ehcp_audit.domain.flags import FLAG_KINDS, FLAG_LABELS, Flag, FlagKind
+from ehcp_audit.domain.identity import Identity
+from ehcp_audit.domain.rubric import Criterion
+
+_OPEN: Final = "The flag stays open."
+
+
+def raise_or_answer(desk: Desk, audit_id: str, criterion: Criterion) -> None:
+    """Ask which flag to raise at a question, or which open one of the audit to answer."""
+    identity = desk.somebody()
+    if identity is None:
+        return
+    talk, state = desk.talk, desk.database().audit(audit_id)
+    waiting = state.open_flags
+    offers = [Offer(_label(kind)) for kind in FLAG_KINDS]
+    offers += [Offer(f"Answer: {FLAG_LABELS[flag.kind]}", flag.text) for flag in waiting]
+    stop = flag_words("safeguarding", desk.team.safeguarding).says
+    place = talk.choose("Raise a flag:", offers, range(len(offers)), explanation=stop)
+    if place is None:
+        talk.say("No flag was raised.")
+    elif place < len(FLAG_KINDS):
+        _raise(desk, identity, state, FLAG_KINDS[place], criterion)
+    else:
+        answer(desk, audit_id, waiting[place - len(FLAG_KINDS)].id)
+
+
+def _label(kind: FlagKind) -> str:
+    return FLAG_LABELS[kind][:1].upper() + FLAG_LABELS[kind][1:]
+
+
+def _raise(
+    desk: Desk, identity: Identity, state: AuditState, kind: FlagKind, criterion: Criterion
+) -> None:
+    words = flag_words(kind, desk.team.safeguarding)
+    text = ""
+    if words.asks_text:
+        given = desk.talk.text(f"{words.title}. {words.asks_text}", explanation=words.says)
+        if given is None:
+            desk.talk.say("No flag was raised.")
+            return
+        text = given
+    event = raise_flag(state, kind, identity.id, criterion=criterion.id, text=text)
+    _write(desk, identity, state, event)
+    desk.talk.say("Saved. The flag is raised; whoever opens home hears of it.")
+    if kind == "safeguarding":
+        answer(desk, state.id, event.body["flag"])
+
+
+def answer(desk: Desk, audit_id: str, flag_id: str) -> None:
+    """Say a flag's own line and its contacts, and ask for its answer; Enter leaves it open."""
+    identity = desk.somebody()
+    if identity is None:
+        return
+    state = desk.database().audit(audit_id)
+    flag = next(each for each in state.flags if each.id == flag_id)
+    words = flag_words(flag.kind, desk.team.safeguarding)
+    desk.talk.say("", f"{words.title}.", words.says, *words.contacts)
+    desk.talk.say(*([flag.text] if flag.text else []), f"{answer_words(flag)}.")
+    while True:
+        try:
+            event = _answered(desk, identity, state, flag, words)
+        except AuditToolError as error:
+            desk.talk.not_done(error)
+            continue
+        break
+    if event is None:
+        waits = " Sign-off waits for it." if flag.blocks_sign_off else ""
+        desk.talk.say(f"{_OPEN}{waits} ! answers it." if flag.open else "Left as it was.")
+        return
+    _write(desk, identity, state, event)
+    desk.talk.say("Saved. The answer is kept.")
+
+
+def _answered(
+    desk: Desk, identity: Identity, state: AuditState, flag: Flag, words: FlagWords
+) -> NewEvent | None:
+    """Ask how a flag is answered; None leaves it as it is."""
+    talk, today = desk.talk, desk.today
+    grave = flag.kind == "safeguarding"
+    offers = [Offer("Somebody was told"), Offer(NOT_SAFEGUARDING if grave else "No concern")]
+    offers += [] if grave else [Offer("It was done")]
+    ways = ("told", "none", "done")[: len(offers)]
+    how = talk.choose("How is it answered?", offers, ways, leaving="answers it later")
+    told = {"told_role": "", "not_a_concern": "", "done": ""}
+    day = None
+    if how is None:
+        return None
+    if how == "told":
+        role = talk.ask(f"{words.asks_role} (Enter: {words.role})") or words.role
+        typed = talk.ask(f"{words.asks_day} (Enter: {show_date(today)})")
+        if BACK in (role, typed):
+            return None
+        told["told_role"], day = role, parse_date(typed or "today", today=today)
+    else:
+        asked = words.asks_reason if how == "none" else words.asks_done
+        given = talk.text(asked)
+        if given is None:
+            return None
+        told["not_a_concern" if how == "none" else "done"] = given
+    return answer_flag(state, flag.id, identity.id, today=today, told_on=day, **told)
+
+
+def _write(desk: Desk, identity: Identity, state: AuditState, event: NewEvent) -> None:
+    store = desk.database()
+    store.write([*joining(store, identity), event], expects={event.subject: state.rev})
