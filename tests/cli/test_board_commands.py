@@ -25,12 +25,15 @@ def test_the_page_does_not_print_without_the_three_sentences(run, example: Path)
 def test_the_first_page_has_at_most_eight_rows_each_in_words(run, example: Path) -> None:
     shape = json.loads(run("report", "board", *WORDS, "--format", "json").out)
     assert len(shape["measures"]) == 7
-    out = run("report", "board", *WORDS).out
+    out = " ".join(run("report", "board", *WORDS, "--source", "notice-2021").out.split())
+    assert "Joint local area" not in out
+    assert run("report", "board", *WORDS, "--source", "nope").code == 2
     for words in (
         "These are this area's own audit grades, not Ofsted's.",
-        "What improved       Outcomes.",
+        "What improved Outcomes.",
         "In words",
-        "picked after a complaint and are not in the headline",
+        "were picked for a reason and are not in the headline:",
+        "after a complaint",
         "would show a signal",
         "The area's official figure of plans on time has not been typed in yet.",
         "Contains small numbers, not for publication.",

@@ -18,7 +18,13 @@ from ehcp_audit.cli.releasing import release_option, released_board
 from ehcp_audit.domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from ehcp_audit.domain.rubric import Rubric
     from ehcp_audit.trends.measures import Measure
+
+
+_source = click.option(
+    "--source", "sources", metavar="ID", multiple=True, help="Only this document's findings."
+)
 
 
 @click.command("board")
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--target", "targets", metavar="ID=PERCENT", multiple=True, help="What is aimed at now."
 )
+@_source
 @release_option
 @question_options
 @output_options
@@ -44,6 +51,7 @@ def board(  # noqa: PLR0917  (click passes them all by name)
     ask: str | None,
     measures: tuple[str, ...],
     targets: tuple[str, ...],
+    sources: tuple[str, ...],
     release: bool,
     asked: Asked,
     output: Output,
@@ -82,7 +90,9 @@ def board(  # noqa: PLR0917  (click passes them all by name)
             figures,
             written,
             page_facts(store, settings, today, head, release=release),
+            sources=sources,
         )
+        _check_sources(sources, figures.rubric)
         if release:
             released_board(invocation, store, figures, head)
     sentences = {
@@ -94,7 +104,7 @@ def board(  # noqa: PLR0917  (click passes them all by name)
 
 
 @click.command("findings")
-@click.option("--source", "sources", metavar="ID", multiple=True, help="Only this document.")
+@_source
 @question_options
 @output_options
 @pass_invocation
@@ -112,13 +122,17 @@ def findings(
     with invocation.store() as store:
         question = asked.question(store, settings, today)
         figures, head = at_one_head(store, lambda: ask_board(store, question, today=today))
-        known = [source.id for source in figures.rubric.sources]
-        for each in sources:
-            if each not in known:
-                what = f"“{each}” is no source of this rubric."
-                raise UsageError(what, f"Use one of: {', '.join(known) or 'it names none'}.")
+        _check_sources(sources, figures.rubric)
         page = findings_report(figures, page_facts(store, settings, today, head), sources=sources)
     output.deliver(stamped(page, head, today, question), workspace)
+
+
+def _check_sources(named: tuple[str, ...], rubric: Rubric) -> None:
+    known = [source.id for source in rubric.sources]
+    for each in named:
+        if each not in known:
+            what = f"“{each}” is no source of this rubric."
+            raise UsageError(what, f"Use one of: {', '.join(known) or 'it names none'}.")
 
 
 def _targets(typed: tuple[str, ...], known: Mapping[str, Measure]) -> dict[str, Fraction]:

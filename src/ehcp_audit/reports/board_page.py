@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import FACTS_BY_ID
@@ -28,8 +28,13 @@ from ehcp_audit.trends.board import Board, BoardRow, for_release
 from ehcp_audit.trends.measures import GOOD_OR_BETTER, measures_of
 
 
-def board_report(board: Board, words: BoardWords, facts: PageFacts) -> Report:
-    """Put a board's figures and a person's words on its first and second page."""
+def board_report(
+    board: Board, words: BoardWords, facts: PageFacts, *, sources: Sequence[str] = ()
+) -> Report:
+    """Put a board's figures and a person's words on its first and second page.
+
+    `sources` are the ids of the documents whose findings are shown (all).
+    """
     cells = facts.cells
     if facts.release:
         board = for_release(board, FEWEST_RELEASED)
@@ -70,7 +75,7 @@ def board_report(board: Board, words: BoardWords, facts: PageFacts) -> Report:
         title="EHC plan audits: for the board",
         subtitle=tuple(filter(None, [plain(facts.area), _span(board), show_date(facts.made)])),
         banners=banners(facts),
-        sections=(*first, *second_page(board, words, cells)),
+        sections=(*first, *second_page(board, words, cells, sources)),
         definitions=_definitions(board, length, release=facts.release),
         foot=foot(board.question, board.rubrics, len(board.counted.audits), facts),
         measures=table_measures(board),
@@ -134,13 +139,19 @@ def _nothing(board: Board) -> str:
 
 
 def _left_out(board: Board, cells: Cells) -> Iterator[str]:
-    for reason, number in sorted(board.counted.left_out.items(), key=lambda pair: -pair[1]):
-        if cells.hides_count(number):
-            yield f"A few plans were picked {reason_word(reason)} and are not in the headline."
-            continue
-        these = "This plan was" if number == 1 else f"These {counted(number, 'plan')} were"
-        verb = "is" if number == 1 else "are"
-        yield f"{these} picked {reason_word(reason)} and {verb} not in the headline."
+    left_out = board.counted.left_out
+    if left_out:
+        number = sum(left_out.values())
+        told = [
+            f"{'a few' if cells.hides_count(each) else f'{each:,}'} {reason_word(reason)}"
+            for reason, each in sorted(left_out.items(), key=lambda pair: (-pair[1], pair[0]))
+        ]
+        many = "Some plans were" if cells.release else f"These {counted(number, 'plan')} were"
+        one = number == 1 and not cells.release
+        yield (
+            f"{'This plan was' if one else many} picked for a reason and "
+            f"{'is' if one else 'are'} not in the headline: {listed(told)}."
+        )
     if board.counted.repeated and not cells.hides_count(board.counted.repeated):
         repeated = counted(board.counted.repeated, "audit")
         length = period_word(board.question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import FACTS_BY_ID
@@ -33,8 +33,13 @@ OVERLAP = "A question counts for each agency that owns it; the agencies do not a
 _FEWEST_POINTS = 3  # two points are better told than drawn
 
 
-def second_page(board: Board, words: BoardWords, cells: Cells) -> tuple[Section, ...]:
-    """Return the sections of the second page that there is something to say in."""
+def second_page(
+    board: Board, words: BoardWords, cells: Cells, sources: Sequence[str] = ()
+) -> tuple[Section, ...]:
+    """Return the sections of the second page that there is something to say in.
+
+    `sources` are the ids of the documents whose findings are shown (all).
+    """
     if not board.counted.audits:
         return ()
     sections = [
@@ -47,6 +52,7 @@ def second_page(board: Board, words: BoardWords, cells: Cells) -> tuple[Section,
     sections += [
         (f"By finding: {plain(each.source.title)}", (source_table(each, cells, length),))
         for each in board.findings
+        if not sources or each.source.id in sources
     ]
     told = (
         ("What was done, and what changed for children", words.done),

@@ -163,13 +163,12 @@ def _funnel(figures: Comparing, measure: str) -> Chart | None:
         for group in placed
     )
     centre = None if overall.value is None else for_programs(overall.value)
-    outer = "99.8% of groups, by chance"
     guides = (
         Guide("centre", "all plans", (centre,), share_words(overall)),
         Guide("inner", "95%, low", tuple(for_programs(each.usual.low) for each in limits)),
         Guide("inner", "95%, high", tuple(for_programs(each.usual.high) for each in limits)),
-        Guide("limit", f"{outer}, low", tuple(for_programs(each.wide.low) for each in limits)),
-        Guide("limit", f"{outer}, high", tuple(for_programs(each.wide.high) for each in limits)),
+        Guide("limit", "99.8%, low", tuple(for_programs(each.wide.low) for each in limits)),
+        Guide("limit", "99.8%, high", tuple(for_programs(each.wide.high) for each in limits)),
     )
     told = "; ".join(f"{p.label} {p.shown} of {p.n} plans, {p.says}" for p in points)
     twin = Table(

@@ -9,7 +9,13 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from ehcp_audit.domain.questions import THEME_PREFIX, CountedAudit, CountedAudits, Question
+from ehcp_audit.domain.questions import (
+    THEME_PREFIX,
+    CountedAudit,
+    CountedAudits,
+    Question,
+    theme_criterion,
+)
 from ehcp_audit.domain.rubric import AGENCIES, Agency, Rubric
 from ehcp_audit.trends.asking import versions_used
 from ehcp_audit.trends.findings import SourceFigures, by_finding
@@ -24,6 +30,7 @@ from ehcp_audit.trends.lines import (
 )
 from ehcp_audit.trends.measures import (
     AGENCY_PREFIX,
+    CRITERION_PREFIX,
     GOOD_OR_BETTER,
     INADEQUATE,
     ON_TIME,
@@ -156,7 +163,18 @@ def board(
     rubrics = versions_used(store, question.rubric_id)
     measures = measures_of(rubrics)
     shown = first_page_measures(measures, named)
-    wanted = dict.fromkeys(one for measure in measures.values() for one in measure.criteria)
+    drawn = {
+        each.id: each
+        for each in (
+            *shown,
+            measures[GOOD_OR_BETTER],
+            *(measures[theme_criterion(theme.id)] for theme in rubrics[-1].themes),
+            *(measures[CRITERION_PREFIX + c.id] for c in rubrics[-1].criteria if c.findings),
+        )
+    }
+    agencies = [each for each in measures.values() if each.id.startswith(AGENCY_PREFIX)]
+    looked_at = [*drawn.values(), *agencies]
+    wanted = dict.fromkeys(one for measure in looked_at for one in measure.criteria)
     counted = store.counted_audits(question, tuple(wanted))
     brought = _brought_in(store, question, counted.audits)
     more = {key for measure in shown for key in brought.get(measure.id, {})}
@@ -164,7 +182,7 @@ def board(
     grouped = by_period(counted.audits)
     lines = {
         measure.id: measure_line(measure, periods, grouped, brought.get(measure.id))
-        for measure in measures.values()
+        for measure in drawn.values()
     }
     window = recent_window(question, periods, today)
     recent = once_a_plan(within(counted.audits, window, question.axis), question.axis)
