@@ -211,3 +211,10 @@ async def test_home_shows_the_open_flags_and_one_key_lists_them(workspace: Works
 async def test_home_says_nothing_of_flags_where_none_is_open(workspace: Workspace) -> None:
     async with opened(workspace, chosen=replace(ME)) as hands:
         assert "flag" not in "\n".join(hands.lines[:-3])
+
+
+async def test_in_the_smallest_window_what_must_be_read_is_in_view(workspace: Workspace) -> None:
+    async with walking(with_contacts(workspace), (60, 20)) as hands:
+        await hands.press("!", "s")
+        for part in (STOPS, "Front door", "Which role was told?", "When were they told?", "Esc:"):
+            assert part in hands.flowing

@@ -15,6 +15,7 @@ from ehcp_audit.tui.screens.home import HomeScreen
 from ehcp_audit.tui.screens.summary import SummaryScreen
 from ehcp_audit.tui.screens.trends import TrendsScreen
 from ehcp_audit.tui.screens.walk import WalkScreen
+from ehcp_audit.tui.widgets.bars import LAST
 from ehcp_audit.tui.widgets.page import Page
 
 SCREEN_CLASSES: tuple[type[AuditScreen], ...] = (
@@ -180,3 +181,16 @@ async def test_the_palette_says_why_a_thing_cannot_be_done(workspace: Workspace)
 
 def test_the_form_has_no_key_that_types_a_letter() -> None:
     assert all(len(key) > 1 for key in keys_of(FORM))
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 100])
+async def test_the_ways_out_and_to_help_are_in_every_footer(
+    two_audits: Workspace, width: int
+) -> None:
+    async with opened(two_audits, (width, 24)) as hands:
+        for screen in SCREEN_CLASSES:
+            await to_screen(hands, screen.__name__)
+            footer = "\n".join(hands.lines[-3:])
+            for action in screen.ACTIONS:
+                if action.name in LAST:
+                    assert f"{action.shown} {action.footer}" in footer, (screen, action.name)

@@ -48,6 +48,12 @@ class FindDialog(Dialog[str]):
                 shown("Type to narrow   ↑ ↓ and Enter: choose   Esc: cancel"), classes="hint"
             )
 
+    def on_resize(self) -> None:
+        """Give the list what the window leaves, and twelve lines at most."""
+        rest = 9  # prompt, field, hint, the lines between and the frame
+        room = self.size.height * 9 // 10 - rest
+        self.query_one(LineList).styles.height = max(3, min(12, room))
+
     def on_mount(self) -> None:
         """Show everything before anything is typed."""
         self._show("", self._key or None)

@@ -26,6 +26,7 @@ from ehcp_audit.tui.shown import NOTHING, shown
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
 
+LOW: Final = 30  # lines
 KIND_KEYS: Final = dict(zip("spof", FLAG_KINDS, strict=True))
 
 
@@ -50,7 +51,8 @@ class AnswerDialog(Dialog[bool]):
     AnswerDialog .says { color: $warning; text-style: bold; }
     AnswerDialog .asks { margin: 0; }
     AnswerDialog #wrong { color: $error; margin: 0; }
-    AnswerDialog Input, AnswerDialog Input:focus { margin: 0 0 1 0; }
+    AnswerDialog > VerticalScroll { scrollbar-size-vertical: 1; }
+    AnswerDialog.-low Static, AnswerDialog.-low Input, AnswerDialog.-low Input:focus { margin: 0; }
     """
 
     def __init__(self, words: FlagWords, about: str, keep: Callable[[Answer], str]) -> None:
@@ -69,7 +71,7 @@ class AnswerDialog(Dialog[bool]):
                 yield Static(shown("\n".join(words.contacts)))
             if self._about:
                 yield Static(shown(self._about))
-            yield Static(shown(f"{words.asks_role} Usually: {words.role}."), classes="asks")
+            yield Static(shown(words.asks_role), classes="asks")
             yield Input(id="role", max_length=80)
             yield Static(shown(f"{words.asks_day} A day, or “today”."), classes="asks")
             yield Input(id="day", max_length=40)
@@ -79,8 +81,12 @@ class AnswerDialog(Dialog[bool]):
                 yield Static(shown(f"Or: {words.asks_done}"), classes="asks")
                 yield Input(id="done", max_length=500)
             yield Static(NOTHING, id="wrong")
-            hint = "Tab: next   ↓: the usual role   Enter: done   Esc: answer it later"
+            hint = f"Enter: done   Esc: answer it later   ↓: {words.role}"
             yield Static(shown(hint), classes="hint")
+
+    def on_resize(self) -> None:
+        """Leave the empty lines out of a low window: what must be read stays in view."""
+        self.set_class(self.size.height < LOW, "-low")
 
     def _typed(self, name: str) -> str:
         fields = self.query(f"#{name}").results(Input)

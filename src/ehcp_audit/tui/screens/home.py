@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from textual import on, work
 from textual.containers import Vertical
@@ -32,6 +33,10 @@ from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
+LOW: Final = 30  # lines
+FRAME: Final = 6  # lines of the top, a banner, the footer and the rule above the latest trend
+FEWEST_AUDITS: Final = 9  # lines that the list keeps, or the latest trend is left out
+
 
 class HomeScreen(AuditScreen[None]):
     """The first screen."""
@@ -47,6 +52,8 @@ class HomeScreen(AuditScreen[None]):
     HomeScreen #flags.-shown { display: block; }
     HomeScreen #go-on { height: 3; padding: 1 1 0 1; display: none; }
     HomeScreen #go-on.-shown { display: block; }
+    HomeScreen.-low #flags { height: 1; padding: 0 1; }
+    HomeScreen.-low #go-on { height: 2; padding: 0 1; }
     HomeScreen #audits { height: 1fr; padding: 1 1 0 1; }
     HomeScreen #find { display: none; border: none; height: 1; background: $panel; }
     HomeScreen #find.-shown { display: block; }
@@ -76,6 +83,11 @@ class HomeScreen(AuditScreen[None]):
         """Show what there is."""
         self.query_one("#empty", Page).show(_empty)
         self.query_one("#audits").focus()
+
+    def on_resize(self) -> None:
+        """Leave out the empty lines of a low window, so that the list has them."""
+        super().on_resize()
+        self.set_class(self.size.height < LOW, "-low")
 
     # ------------------------------------------------------------ showing
 
@@ -202,7 +214,9 @@ class HomeScreen(AuditScreen[None]):
         if not self.is_mounted:
             return
         latest = self.query_one("#latest", Page)
-        latest.set_class(bool(lines) and self.size.height >= 24, "-shown")  # noqa: PLR2004
+        above = sum(self.query_one(f"#{each}").outer_size.height for each in ("flags", "go-on"))
+        room = self.size.height - above - len(lines) - FRAME
+        latest.set_class(bool(lines) and room >= FEWEST_AUDITS, "-shown")
         latest.styles.height = len(lines) + 1 if lines else 0
         latest.show(lambda _: lines)
 

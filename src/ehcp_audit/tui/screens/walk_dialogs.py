@@ -18,6 +18,7 @@ from ehcp_audit.tui.dialogs import ChoiceDialog, Option, PageDialog, ReasonDialo
 from ehcp_audit.tui.find_dialog import FindDialog
 from ehcp_audit.tui.identifying import Take, ask_text
 from ehcp_audit.tui.report_lines import entry_lines
+from ehcp_audit.tui.screens.question import ROOMY
 from ehcp_audit.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def find_question(
     desk: AuditApp, rubric: Rubric, at: str, go_to: Callable[[str], None], *, prompt: str = ""
 ) -> None:
     """Ask for a question by number or by any words of it, and go to it."""
+    roomy = desk.size.width >= ROOMY
     number = {criterion.id: index for index, criterion in enumerate(rubric.criteria, start=1)}
 
     def found(words: str) -> list[Line]:
@@ -54,7 +56,7 @@ def find_question(
             Line(
                 ((f" {number[criterion.id]:>2}  ", "accent"), (criterion.title, "text")),
                 key=criterion.id,
-                right=((rubric.theme(criterion.theme).title, "muted"),),
+                right=((rubric.theme(criterion.theme).title, "muted"),) if roomy else (),
             )
             for criterion in find_criteria(rubric, words)
         ]

@@ -19,6 +19,7 @@ from ehcp_audit.tui.widgets.lines import Part
 
 ROOMY = 100  # columns from which keys stand further apart
 MOST_ROWS = 3
+LAST = ("back", "leave", "help", "palette", "quit")  # what is never left out: the way on and out
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class Banner(Widget):
 class Keys(Widget):
     """The footer: the actions of the screen with their keys; a click does one, or says why not.
 
-    Where three rows do not hold them all, those seldom pressed are left to help and palette.
+    Where three rows do not hold them all, those seldom pressed are left to help and palette, and
+    in a narrow window others too; the ways out and to help stay.
     """
 
     COMPONENT_CLASSES = set(lines.COMPONENT_CLASSES)
@@ -147,7 +149,10 @@ class Keys(Widget):
     def _laid_out(self, width: int) -> list[list[tuple[int, int, int]]]:
         """Return rows of (item index, first column, last column), three at most if possible."""
         kept = list(range(len(self._items)))
-        left_out = [index for index in kept if self._items[index].seldom]
+        ordinary = [
+            i for i in kept if not self._items[i].seldom and self._items[i].name not in LAST
+        ]
+        left_out = ordinary + [index for index in kept if self._items[index].seldom]
         rows = self._in_rows(kept, width)
         while len(rows) > MOST_ROWS and left_out:
             kept.remove(left_out.pop())
