@@ -161,6 +161,19 @@ def _standing(row: AuditRow) -> tuple[int, int]:
     return _STATES.index(row.state), -(row.audit_date.toordinal() if row.audit_date else 0)
 
 
+def level_named(typed: str, rubric: Rubric) -> int:
+    """Return a level's number by its id, label or number; 0 for what could not be seen."""
+    wanted = typed.strip().casefold()
+    names = {"not_evidenced": 0, "not seen": 0, "0": 0}
+    for level in rubric.scale.levels:
+        names |= dict.fromkeys((level.id, level.label.casefold(), str(level.number)), level.number)
+    if wanted in names:
+        return names[wanted]
+    what = f"“{typed}” is not a level{_nearest(wanted, names)}."
+    valid = [level.id for level in rubric.scale.levels]
+    raise UsageError(what, f"Use one of: {', '.join([*valid, 'not_evidenced'])}.")
+
+
 def percentage(typed: str) -> Fraction:
     """Read a share typed as a percentage, such as 61.8 or 61.8%; raises `UsageError`."""
     text = typed.strip().removesuffix("%").strip()

@@ -95,4 +95,38 @@ def re_audits(invocation: Invocation, asked: Asked, output: Output) -> None:
     output.deliver(stamped(page, head, today, question), workspace)
 
 
-ON_FIGURES = (compare, timeliness, re_audits)
+@click.command("evidence")
+@click.argument("criterion", metavar="CRITERION")
+@click.option("--level", metavar="LEVEL", help="Only this level, by its id, label or number.")
+@question_options
+@output_options
+@pass_invocation
+def evidence(
+    invocation: Invocation, criterion: str, level: str | None, asked: Asked, output: Output
+) -> None:
+    """Print what the audits say on one question.
+
+    CRITERION is its id. The lowest levels come first, each with what was seen and where, and why a
+    contribution was weak. It holds what auditors wrote about children's plans.
+    """
+    from ehcp_audit.cli.asking import level_named  # noqa: PLC0415
+    from ehcp_audit.reports.evidence_page import evidence_report  # noqa: PLC0415
+    from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
+    from ehcp_audit.trends.asking import versions_used  # noqa: PLC0415
+    from ehcp_audit.trends.measures import criterion_named  # noqa: PLC0415
+
+    workspace, today = invocation.workspace(), invocation.today()
+    output.check(workspace)
+    settings = team_settings(workspace)
+    with invocation.store() as store:
+        question = asked.question(store, settings, today)
+        rubrics = versions_used(store, question.rubric_id)
+        named = criterion_named(criterion, rubrics[-1])
+        wanted = None if level is None else level_named(level, rubrics[-1])
+        found, head = at_one_head(store, lambda: store.notes_on_criterion(question, named))
+        facts = page_facts(store, settings, today, head)
+        page = evidence_report(question, rubrics, named, found, facts, level=wanted)
+    output.deliver(page, workspace)
+
+
+ON_FIGURES = (compare, timeliness, re_audits, evidence)

@@ -111,3 +111,20 @@ class AuditedAgain:
 
     before: CountedAudit
     after: CountedAudit
+
+
+@dataclass(frozen=True)
+class NotesOnCriterion:
+    """What one counting audit says on a criterion: its level, the cause given, its notes.
+
+    Each note is a text with the section and page where it was seen, empty where not given.
+    """
+
+    audit: str
+    plan_ref: str
+    rubric_hash: str
+    period: str
+    audit_date: date
+    level: int
+    cause: str | None
+    notes: tuple[tuple[str, str, str], ...]

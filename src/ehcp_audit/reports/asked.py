@@ -36,6 +36,12 @@ def span_words(trend: Trend) -> str:
     return " to ".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
 
 
+def span_of(question: Question) -> str:
+    """Return the days asked for, such as “from 1 Jan 2026”; empty where none were."""
+    ends = (("from", question.first), ("to", question.last))
+    return " ".join(f"{word} {show_date(day)}" for word, day in ends if day is not None)
+
+
 def filter_words(question: Question, own: tuple[Fact, ...] = ()) -> str:
     """Return the filters and the dates asked for, in words; `own` are the rubric's facts."""
     facts = {**FACTS_BY_ID, **{fact.id: fact for fact in own}}

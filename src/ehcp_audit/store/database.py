@@ -31,15 +31,22 @@ from ehcp_audit.domain.events import (
     rubric_subject,
 )
 from ehcp_audit.domain.facts import FACTS_BY_ID, OWN_PREFIX, REPORTED
-from ehcp_audit.domain.questions import AuditedAgain, CountedAudits, Question, Tallies
+from ehcp_audit.domain.questions import (
+    AuditedAgain,
+    CountedAudits,
+    NotesOnCriterion,
+    Question,
+    Tallies,
+)
 from ehcp_audit.domain.replaying import facts_from_body, replay
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.rubric_json import read_compiled
 from ehcp_audit.files import whole_path
 from ehcp_audit.store import integrity, phrases
 from ehcp_audit.store.connection import can_write, check, connect, settle, told_errors
-from ehcp_audit.store.counting import add_functions, filter_sql
+from ehcp_audit.store.counting import filter_sql
 from ehcp_audit.store.flags import list_flags
+from ehcp_audit.store.functions import teach
 from ehcp_audit.store.log import Head, events_of, every_event
 from ehcp_audit.store.migrations import bring_up_to_date
 from ehcp_audit.store.past import cut_back
@@ -54,7 +61,7 @@ from ehcp_audit.store.rows import (
 )
 from ehcp_audit.store.schema import SCHEMA_VERSION
 from ehcp_audit.store.settings import put_setting, read_setting
-from ehcp_audit.store.tallying import audited_again, counted_audits, tally
+from ehcp_audit.store.tallying import audited_again, counted_audits, notes_on_criterion, tally
 from ehcp_audit.store.upgrading import upgrade
 from ehcp_audit.store.writer import Clock, Work, Writer, Written, utc_now
 
@@ -167,7 +174,7 @@ class Store:
             connection = getattr(self._threads, "connection", None)
             if connection is None:
                 connection = connect(self.path, writable=self.writable, query_only=True)
-                _teach(connection)
+                teach(connection)
                 self._threads.connection = connection
                 self._connections.append(connection)
             yield connection
@@ -428,6 +435,13 @@ class Store:
         with self._reading() as connection:
             return audited_again(connection, question, criteria)
 
+    def notes_on_criterion(
+        self, question: Question, criterion: str
+    ) -> tuple[NotesOnCriterion, ...]:
+        """Return what each counting audit says on a criterion, the lowest levels first."""
+        with self._reading() as connection:
+            return notes_on_criterion(connection, question, criterion)
+
     # ---------------------------------------------------------------- proof
 
     def faults(self) -> list[str]:
@@ -444,7 +458,7 @@ class Store:
         """
         with self._private_copy() as copy:
             cut_back(copy, head)
-            _teach(copy)
+            teach(copy)
             past = copy_of_object(self)
             past.writable, past._writer, past._connections = False, None, []  # noqa: SLF001
             past._threads = threading.local()  # noqa: SLF001
@@ -467,23 +481,6 @@ def _make(path: Path) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
-
-
-def _teach(connection: sqlite3.Connection) -> None:
-    """Teach a reading connection what our queries ask of it."""
-    add_functions(connection)
-    phrases.add_functions(connection)
-    connection.create_function("searched", 3, _searched, deterministic=True)
-
-
-def _searched(ref: str, auditor: str, facts: str) -> str:
-    """Return the text that a list is searched in: the values of the facts, not their names."""
-    values = [
-        value if isinstance(value, str) else " ".join(value)
-        for value in json.loads(facts).values()
-        if value is not None
-    ]
-    return " ".join([ref, auditor, *values]).casefold()
 
 
 def _audit_row(row: tuple[Any, ...]) -> AuditRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from ehcp_audit.domain.questions import (
     AuditedAgain,
     CountedAudit,
     CountedAudits,
+    NotesOnCriterion,
     Question,
     Tallies,
     Tally,
@@ -124,6 +125,38 @@ def audited_again(
         AuditedAgain(_counted(row[:width], row[-2], given), _counted(row[width:-2], row[-1], given))
         for row in rows
     )
+
+
+def notes_on_criterion(
+    connection: sqlite3.Connection, question: Question, criterion: str
+) -> tuple[NotesOnCriterion, ...]:
+    """Return what every counting audit says on a criterion, the lowest levels first, then newest.
+
+    Audits in which it has no level (not applicable, unscored) are left out; those in which it
+    could not be seen come last.
+    """
+    counting = chosen(question)
+    rows = connection.execute(
+        f"""{counting.sql}
+        SELECT a.id, p.ref, a.rubric, k.period, a.audit_date, s.level, x.cause,
+               e.text, e.section, e.page
+        FROM chosen k JOIN audit a ON a.key = k.key JOIN plan p ON p.key = a.plan
+        JOIN criterion c ON c.rubric = k.rubric AND c.id = ?
+        JOIN score s ON s.audit = k.key AND s.criterion = c.key AND s.level >= 0
+        LEFT JOIN cause x ON x.audit = k.key AND x.criterion = c.key
+        LEFT JOIN evidence e ON e.audit = k.key AND e.criterion = c.key
+        WHERE k.turn = 1
+        ORDER BY s.level = 0, s.level, a.audit_date DESC, a.key, e.rowid""",  # noqa: S608
+        [*counting.parameters, criterion],
+    ).fetchall()
+    found: dict[str, NotesOnCriterion] = {}
+    for audit, ref, rubric, period, day, level, cause, *note in rows:
+        known = found.get(audit) or NotesOnCriterion(
+            audit, ref, rubric, period, date.fromisoformat(day), level, cause, ()
+        )
+        written = () if note[0] is None else ((note[0], note[1], note[2]),)
+        found[audit] = replace(known, notes=(*known.notes, *written))
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)

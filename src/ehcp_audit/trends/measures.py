@@ -109,6 +109,18 @@ def measure_named(named: str, measures: Mapping[str, Measure]) -> Measure:
     raise UsageError(what, f"Use one of: {', '.join(measures)}.")
 
 
+def criterion_named(named: str, rubric: Rubric) -> str:
+    """Return a criterion's id as typed, in any case; the error names the valid ones."""
+    wanted = named.strip().lower().removeprefix(CRITERION_PREFIX)
+    ids = [criterion.id for criterion in rubric.criteria]
+    if wanted in ids:
+        return wanted
+    close = difflib.get_close_matches(wanted, ids, n=1)
+    hint = f" (did you mean {close[0]}?)" if close else ""
+    what = f"“{named}” is not a question of {rubric.name}{hint}."
+    raise UsageError(what, f"Use one of: {', '.join(ids)}.")
+
+
 def _same(rubrics: Sequence[Rubric], key: Callable[[Rubric], str]) -> frozenset[str]:
     """Return the versions that mean the same by `key` as the newest."""
     newest = key(rubrics[-1])
