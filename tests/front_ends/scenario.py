@@ -6,20 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.small_rubric import FACTS
+
 from ehcp_audit.domain.facts import FactValue
 from ehcp_audit.store import Store
 
+# What the form asks of a young child's first plan.
 ROUTINE: Mapping[str, FactValue] = {
-    "plan_ref": "NS-0147",
-    "audit_reason": "routine",
-    "plan_kind": "first_final",
-    "plan_date": "2026-01-12",
-    "year_group": "3",
-    "primary_need": "SLCN",
-    "setting": "mainstream",
-    "known_to_health": "yes",
-    "social_care": "none",
-    "seen": ("advice", "review"),
+    key: value for key, value in FACTS.items() if key not in ("reviewed", "change_reported")
 }
 
 # What is not offered already to whoever has begun an audit before.

@@ -141,8 +141,7 @@ def publish(invocation: Invocation, file: Path, read_by: str | None, read_on: st
 
     today = invocation.today()
     read = read_rubric(file)
-    database = invocation.workspace().database
-    with Store.open(database) if database.exists() else Store.create(database) as store:
+    with Store.open_or_create(invocation.workspace().database) as store:
         check_frozen(store, read.rubric)
         for part in foretell(store, read.rubric, today=today):
             for told in part:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.domain.grading import percent
 from ehcp_audit.domain.text import visible
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.spans import TrendPeriod
 
+if TYPE_CHECKING:
+    from ehcp_audit.store import Store
+
 NONE: Final = "–"
 GAP: Final = "·"
 TOO_FEW: Final = "too few to say"
 SPARK_PERIODS: Final = 24
 SYNTHETIC: Final = "SYNTHETIC EXAMPLE DATA: no real child, plan or auditor."
+READ_ONLY: Final = "READ ONLY: the folder cannot be written; nothing can be saved."
 INTERNAL: Final = "Contains small numbers, not for publication."
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _ONE_DECIMAL_FROM: Final = 1000  # under this the first decimal says nothing the range does not
 _JSON_PLACES: Final = 6
+
+
+def banner_of(store: Store | None) -> str:
+    """Return what every screen must say of a database; empty for an ordinary one, or none."""
+    said = []
+    if store is not None and store.synthetic:
+        said.append(SYNTHETIC)
+    if store is not None and not store.writable:
+        said.append(READ_ONLY)
+    return " ".join(said)
 
 
 def plain(text: str) -> str:

@@ -107,6 +107,11 @@ class Store:
         with told_errors(path):
             return cls(path, clock=clock, writable=writable)
 
+    @classmethod
+    def open_or_create(cls, path: Path, *, clock: Clock = utc_now) -> Self:
+        """Open a database, making it where there is none yet; raises as those two do."""
+        return cls.open(path, clock=clock) if path.exists() else cls.create(path, clock=clock)
+
     def _read_origin(self) -> str:
         origin = self.setting("origin")
         if origin is None:

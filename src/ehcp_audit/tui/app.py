@@ -24,7 +24,7 @@ from ehcp_audit.auditing.typed_notes import NoteText
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.text import visible
-from ehcp_audit.reports.wording import SYNTHETIC
+from ehcp_audit.reports.wording import banner_of
 from ehcp_audit.settings.person import (
     Person,
     new_auditor_id,
@@ -114,24 +114,12 @@ class AuditApp(App[None]):
     @property
     def banner(self) -> str:
         """What every screen must say of this database; empty for an ordinary one."""
-        if self.store is None:
-            return ""
-        said = []
-        if self.store.synthetic:
-            said.append(SYNTHETIC)
-        if not self.store.writable:
-            said.append("READ ONLY: the folder cannot be written; nothing can be saved.")
-        return " ".join(said)
+        return banner_of(self.store)
 
     def database(self) -> Store:
         """Return the open database, making it on first use."""
         if self.store is None:
-            path = self.workspace.database
-            self.store = (
-                Store.open(path, clock=self.clock)
-                if path.exists()
-                else Store.create(path, clock=self.clock)
-            )
+            self.store = Store.open_or_create(self.workspace.database, clock=self.clock)
         return self.store
 
     def rubric_of(self, rubric_hash: str) -> Rubric:

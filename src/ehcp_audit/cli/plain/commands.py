@@ -6,11 +6,13 @@ word. Words may be cut short where only one begins so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ehcp_audit.cli.plain.desk import Left
 from ehcp_audit.cli.plain.talk import Talk
+from ehcp_audit.domain.errors import AuditToolError
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,38 @@ def next_command(
         if found is not None:
             return found
         talk.cannot(f"“{typed}” is not understood. ? says what can be typed.")
+
+
+def converse(
+    talk: Talk,
+    prompt: str,
+    commands: Sequence[Command],
+    do: Mapping[str, Callable[[str], None]],
+    *,
+    enter: str,
+    number: str = "",
+    why_not: Callable[[str], str | None] = lambda _: None,
+) -> None:
+    """Ask for commands and do them, by name, until one of them goes back; errors are told.
+
+    `why_not` says why one cannot be done now. Raises `Left` where the program is left.
+    """
+    while True:
+        typed = next_command(talk, prompt, commands, enter=enter, number=number)
+        name = typed.command.name
+        if name == "back":
+            return
+        if name == "quit":
+            raise Left
+        if name == "help":
+            talk.say(*said_of(commands))
+        elif reason := why_not(name):
+            talk.cannot(reason)
+        else:
+            try:
+                do[name](typed.rest)
+            except AuditToolError as error:
+                talk.not_done(error)
 
 
 def understand(line: str, commands: Sequence[Command]) -> Typed | None:

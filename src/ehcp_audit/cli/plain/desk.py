@@ -11,7 +11,7 @@ from ehcp_audit.cli.plain.talk import Offer, Talk
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.identity import Identity, parse_name
 from ehcp_audit.domain.rubric import AGENCIES, AGENCY_LABELS, Rubric
-from ehcp_audit.reports.wording import SYNTHETIC
+from ehcp_audit.reports.wording import banner_of
 from ehcp_audit.settings.person import (
     Person,
     new_auditor_id,
@@ -77,18 +77,12 @@ class Desk:
     @property
     def banner(self) -> str:
         """What must not be overlooked about this database; empty for an ordinary one."""
-        if self.store is None:
-            return ""
-        synthetic = SYNTHETIC if self.store.synthetic else ""
-        read_only = "" if self.store.writable else "Read only: nothing can be saved here."
-        return " ".join(part for part in (synthetic, read_only) if part)
+        return banner_of(self.store)
 
     def database(self) -> Store:
         """Return the open database, making it on first use."""
         if self.store is None:
-            path = self.workspace.database
-            make = Store.open if path.exists() else Store.create
-            self.store = make(path, clock=self.clock)
+            self.store = Store.open_or_create(self.workspace.database, clock=self.clock)
         return self.store
 
     def rubric_of(self, rubric_hash: str) -> Rubric:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator
 
 from ehcp_audit.auditing.flag_words import answer_words
 from ehcp_audit.cli.plain import flagging
-from ehcp_audit.cli.plain.commands import FLAGS, Typed, next_command, said_of
-from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.commands import FLAGS, converse
+from ehcp_audit.cli.plain.desk import Desk
 from ehcp_audit.cli.plain.opening import open_audit
-from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.flags import FLAG_LABELS
 from ehcp_audit.reports.wording import counted
 from ehcp_audit.store import FlagRow
@@ -23,22 +21,18 @@ class Flags:
         self.desk = desk
         self.talk = desk.talk
         self._every = False
-        self._staying = True
         self._rows: tuple[FlagRow, ...] = ()
 
     def run(self) -> None:
         """Say the flags and ask until they are left."""
         self.say_list("")
-        while self._staying:
-            typed = next_command(self.talk, "Flags:", FLAGS, enter="list", number="answer")
-            try:
-                self.do(typed)
-            except AuditToolError as error:
-                self.talk.not_done(error)
-
-    def do(self, typed: Typed) -> None:
-        """Do a command."""
-        _DO[typed.command.name](self, typed.rest)
+        do: dict[str, Callable[[str], None]] = {
+            "answer": self.answer,
+            "open": self.open,
+            "every": self.every,
+            "list": self.say_list,
+        }
+        converse(self.talk, "Flags:", FLAGS, do, enter="list", number="answer")
 
     def say_list(self, _: str) -> None:
         """Read the flags out."""
@@ -87,30 +81,7 @@ class Flags:
         self._every = not self._every
         self.say_list("")
 
-    def back(self, _: str) -> None:
-        """Go home."""
-        self._staying = False
-
-    def help(self, _: str) -> None:
-        """Say what can be typed."""
-        self.talk.say(*said_of(FLAGS))
-
-    def quit(self, _: str) -> None:
-        """Leave the program."""
-        raise Left
-
 
 def run(desk: Desk) -> None:
     """Go to the flags."""
     Flags(desk).run()
-
-
-_DO: Final[Mapping[str, Callable[[Flags, str], None]]] = {
-    "answer": Flags.answer,
-    "open": Flags.open,
-    "every": Flags.every,
-    "list": Flags.say_list,
-    "back": Flags.back,
-    "help": Flags.help,
-    "quit": Flags.quit,
-}

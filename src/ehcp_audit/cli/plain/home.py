@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -10,13 +10,12 @@ from ehcp_audit.auditing import progress, waiting
 from ehcp_audit.auditing.waiting import FILTERS
 from ehcp_audit.cli.plain import across, flags, rubrics, trends
 from ehcp_audit.cli.plain.beginning import begin
-from ehcp_audit.cli.plain.commands import HOME, Typed, next_command, said_of
-from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.commands import HOME, converse
+from ehcp_audit.cli.plain.desk import Desk
 from ehcp_audit.cli.plain.opening import open_audit
 from ehcp_audit.cli.plain.question import note_words
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.dates import show_date
-from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.rubric import AGENCY_LABELS
 from ehcp_audit.reports.wording import counted
@@ -40,12 +39,22 @@ class Home:
     def run(self) -> None:
         """Ask what to do until the program is left."""
         self._greet()
-        while True:
-            typed = next_command(self.talk, "Home:", HOME, enter="list", number="open")
-            try:
-                self.do(typed)
-            except AuditToolError as error:
-                self.talk.not_done(error)
+        do: dict[str, Callable[[str], None]] = {
+            "go_on": self.go_on,
+            "begin": self.begin,
+            "open": self.open,
+            "list": self.say_list,
+            "more": self.say_more,
+            "find": self.find,
+            "filter": self.filter,
+            "across": self.across,
+            "flags": self.flags,
+            "trends": self.trends,
+            "rubrics": self.rubrics,
+            "who": self.who,
+            "example": self.example,
+        }
+        converse(self.talk, "Home:", HOME, do, enter="list", number="open", why_not=self._why_not)
 
     def _greet(self) -> None:
         desk, who = self.desk, self.desk.identity
@@ -94,16 +103,9 @@ class Home:
         said += [f"{others:,} {word}"] if others else []
         self.talk.say(f"Audits: {', '.join(said) or 'none'}.")
 
-    def do(self, typed: Typed) -> None:
-        """Do a command, or say why not."""
-        desk, name = self.desk, typed.command.name
-        reason = waiting.why_not(name, desk.store, desk.identity, any_listed=bool(self._rows))
-        if reason:
-            self.talk.cannot(reason)
-        else:
-            _DO[name](self, typed.rest)
-
-    # ------------------------------------------------------------ the list
+    def _why_not(self, name: str) -> str | None:
+        desk = self.desk
+        return waiting.why_not(name, desk.store, desk.identity, any_listed=bool(self._rows))
 
     def say_list(self, _: str) -> None:
         """Read the first ten audits out."""
@@ -230,30 +232,3 @@ class Home:
         self.desk.open_workspace(workspace)
         self._filter, self._words, self._said = FILTERS[0], "", 0
         self._greet()
-
-    def help(self, _: str) -> None:
-        """Say what can be typed."""
-        self.talk.say(*said_of(HOME))
-
-    def quit(self, _: str) -> None:
-        """Leave the program."""
-        raise Left
-
-
-_DO: Final[Mapping[str, Callable[[Home, str], None]]] = {
-    "go_on": Home.go_on,
-    "begin": Home.begin,
-    "open": Home.open,
-    "list": Home.say_list,
-    "more": Home.say_more,
-    "find": Home.find,
-    "filter": Home.filter,
-    "across": Home.across,
-    "flags": Home.flags,
-    "trends": Home.trends,
-    "rubrics": Home.rubrics,
-    "who": Home.who,
-    "example": Home.example,
-    "help": Home.help,
-    "quit": Home.quit,
-}

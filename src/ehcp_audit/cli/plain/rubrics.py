@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import click
 
-from ehcp_audit.cli.plain.commands import RUBRICS, Typed, next_command, said_of
-from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.commands import RUBRICS, converse
+from ehcp_audit.cli.plain.desk import Desk
 from ehcp_audit.cli.plain.reading import read_report
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.dates import parse_date
-from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.files import write_whole
 from ehcp_audit.reports.rubric_page import rubric_report
 from ehcp_audit.reports.terminal import render_terminal
@@ -36,22 +34,21 @@ class Rubrics:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.talk = desk.talk
-        self._staying = True
         self._entries: tuple[RubricEntry, ...] = ()
 
     def run(self) -> None:
         """Say the list and ask until it is left."""
         self.say_list("")
-        while self._staying:
-            typed = next_command(self.talk, "Rubrics:", RUBRICS, enter="list", number="show")
-            try:
-                self.do(typed)
-            except AuditToolError as error:
-                self.talk.not_done(error)
-
-    def do(self, typed: Typed) -> None:
-        """Do a command."""
-        _DO[typed.command.name](self, typed.rest)
+        do: dict[str, Callable[[str], None]] = {
+            "show": self.show,
+            "edit": self.edit,
+            "check": self.check,
+            "create": self.create,
+            "form": self.form,
+            "publish": self.publish,
+            "list": self.say_list,
+        }
+        converse(self.talk, "Rubrics:", RUBRICS, do, enter="list", number="show")
 
     def say_list(self, _: str) -> None:
         """Say every file and how it stands."""
@@ -183,33 +180,7 @@ class Rubrics:
         )
         talk.say(f"Published: version {published.version} can no longer be changed.")
 
-    def back(self, _: str) -> None:
-        """Go home."""
-        self._staying = False
-
-    def help(self, _: str) -> None:
-        """Say what can be typed."""
-        self.talk.say(*said_of(RUBRICS))
-
-    def quit(self, _: str) -> None:
-        """Leave the program."""
-        raise Left
-
 
 def run(desk: Desk) -> None:
     """Go to the rubrics."""
     Rubrics(desk).run()
-
-
-_DO: Final[Mapping[str, Callable[[Rubrics, str], None]]] = {
-    "show": Rubrics.show,
-    "edit": Rubrics.edit,
-    "check": Rubrics.check,
-    "create": Rubrics.create,
-    "form": Rubrics.form,
-    "publish": Rubrics.publish,
-    "list": Rubrics.say_list,
-    "back": Rubrics.back,
-    "help": Rubrics.help,
-    "quit": Rubrics.quit,
-}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
-from ehcp_audit.cli.plain.commands import TRENDS, Typed, next_command, said_of
-from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.commands import TRENDS, converse
+from ehcp_audit.cli.plain.desk import Desk
 from ehcp_audit.cli.plain.reading import say_part, say_parts
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.errors import AuditToolError
@@ -27,22 +26,21 @@ class Trends:
         self.talk = desk.talk
         defaults = desk.team.reports
         self._question = Question(rubric_id, axis=defaults.by, granularity=defaults.period)
-        self._staying = True
         self._parts: tuple[Part, ...] = ()
 
     def run(self) -> None:
         """Read the figures out, and ask until they are left."""
         self.read("")
-        while self._staying:
-            typed = next_command(self.talk, "Trends:", TRENDS, enter="read", number="part")
-            try:
-                self.do(typed)
-            except AuditToolError as error:
-                self.talk.not_done(error)
-
-    def do(self, typed: Typed) -> None:
-        """Do a command."""
-        _DO[typed.command.name](self, typed.rest)
+        do: dict[str, Callable[[str], None]] = {
+            "period": self.period,
+            "axis": self.axis,
+            "filter": self.filter,
+            "reasons": self.reasons,
+            "rubric": self.rubric,
+            "part": self.part,
+            "read": self.read,
+        }
+        converse(self.talk, "Trends:", TRENDS, do, enter="read", number="part")
 
     def read(self, _: str) -> None:
         """Work the figures out and read them out."""
@@ -131,18 +129,6 @@ class Trends:
             filters = {**self._question.filters, fact.id: (value,)}
             self._ask_otherwise(replace(self._question, filters=filters))
 
-    def back(self, _: str) -> None:
-        """Go home."""
-        self._staying = False
-
-    def help(self, _: str) -> None:
-        """Say what can be typed."""
-        self.talk.say(*said_of(TRENDS))
-
-    def quit(self, _: str) -> None:
-        """Leave the program."""
-        raise Left
-
 
 def run(desk: Desk) -> None:
     """Say what the audits show, where any is signed off."""
@@ -151,17 +137,3 @@ def run(desk: Desk) -> None:
         desk.talk.cannot("No audit is signed off yet, so there is nothing to show.")
         return
     Trends(desk, rubric_id).run()
-
-
-_DO: Final[Mapping[str, Callable[[Trends, str], None]]] = {
-    "period": Trends.period,
-    "axis": Trends.axis,
-    "filter": Trends.filter,
-    "reasons": Trends.reasons,
-    "rubric": Trends.rubric,
-    "part": Trends.part,
-    "read": Trends.read,
-    "back": Trends.back,
-    "help": Trends.help,
-    "quit": Trends.quit,
-}
