@@ -3,6 +3,7 @@
 from tests.small_rubric import TODAY
 from tests.tui.keyboard import Hands, begin, make_store, opened, sign_off
 
+from ehcp_audit.domain.periods import PERIOD_WORDS
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.reports.trend_page import trend_report
@@ -39,7 +40,7 @@ async def test_period_axis_and_sample_change_by_key(workspace: Workspace) -> Non
     async with opened(workspace) as hands:
         await hands.press("t")
         await counted(hands, "month")
-        for period in ("quarter", "term", "year", "month"):
+        for period in (*list(PERIOD_WORDS.values())[1:], "month"):
             await hands.press("p")
             await counted(hands, period)
         await hands.press("b")
