@@ -77,6 +77,12 @@ def test_groups_are_compared_with_all_their_plans(store: Store) -> None:
     assert by_agency.measure is None
 
 
+def test_a_measure_that_counts_criteria_is_not_set_against_chance(store: Store) -> None:
+    signed(store, plan_ref="NS-0100", team="A", level=3)
+    with pytest.raises(UsageError, match="counts criteria, not plans"):
+        comparing(store, QUESTION, "team", "not-seen", today=date(2026, 4, 1), fewest=2)
+
+
 def test_what_was_put_right_is_of_questions_below_the_meeting_level_before(store: Store) -> None:
     first = signed(store, level=3)
     audit_again(store, first, level=4, on=date(2026, 6, 2))

@@ -151,7 +151,15 @@ def test_large_totals_that_vary_more_than_chance_make_a_laney_chart() -> None:
     assert chart_kind(steady) == "p"
     assert chart_kind(moving) == "laney"
     assert line_signals(moving, months(24)).chart.kind == "laney"
-    assert line_signals(moving, months(24), kind="xmr").chart.kind == "xmr"
+
+
+def test_trials_that_are_not_plans_make_an_xmr_chart_within_0_and_1() -> None:
+    counts = [1, 9, 0, 7, 2, 0, 9, 1, 0, 8, 1, 9, 0, 7]
+    chart = line_signals([Share(n, 300) for n in counts], months(14), per_plan=False).chart
+    assert chart.kind == "xmr"
+    limits = chart.points[0].limits
+    assert limits is not None
+    assert limits.low == 0 < limits.high
 
 
 def test_more_lines_and_longer_ones_signal_more_often_by_chance() -> None:

@@ -35,13 +35,15 @@ def moving_range_limit(average: Fraction) -> Fraction:
     return _SCREEN_FACTOR * average
 
 
-def xmr_chart(values: Sequence[Number | None], options: ChartOptions | None = None) -> ControlChart:
+def xmr_chart(
+    values: Sequence[Number | None], options: ChartOptions | None = None, *, share: bool = False
+) -> ControlChart:
     """Return the XmR chart of values in any unit: centre = mean, limits ± 2.66 × mean range.
 
     Wheeler, *Understanding Variation* (1993); NHS England, Making Data Count. Limits are not
-    clipped. One value has a centre and no limits; equal values have limits of no width, and
-    nothing signals. Raises ValueError for a value that is not finite, a baseline under two
-    points, and as `control_chart` does.
+    clipped, except to 0..1 where the values are shares. One value has a centre and no limits;
+    equal values have limits of no width, and nothing signals. Raises ValueError for a value that
+    is not finite, a baseline under two points, and as `control_chart` does.
     """
     options = options or ChartOptions()
     if options.baseline_points == 1:
@@ -55,7 +57,7 @@ def xmr_chart(values: Sequence[Number | None], options: ChartOptions | None = No
         centre = mean(chosen)
         if average is None:
             return Fit(centre, None)
-        limits = limits_around(centre, _LIMIT_FACTOR * average)
+        limits = limits_around(centre, _LIMIT_FACTOR * average, share=share)
         return Fit(centre, lambda _: limits, average)
 
     return control_chart("xmr", series, fit, options)

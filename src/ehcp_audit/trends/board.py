@@ -242,6 +242,7 @@ def _row(
             target=target,
             rebases=recorded_rebases(line.measure.id, rebases),
             called=True,
+            per_plan=line.measure.per_plan,
         )
     start = signals.chart.latest.start if signals else 0
     baseline = next((point for point in line.points[start:] if point.whole), None)

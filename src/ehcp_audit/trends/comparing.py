@@ -103,13 +103,18 @@ def comparing(
 ) -> Comparing:
     """Return the groups of a dimension over the days asked for, else the last twelve months.
 
-    Raises `UsageError` for an unknown dimension, measure or rubric.
+    Raises `UsageError` for an unknown dimension, measure or rubric, and for a measure that does
+    not count plans.
     """
     rubrics = versions_used(store, question.rubric_id)
     own = {fact.id: fact for rubric in rubrics for fact in rubric.facts}
     dimension = dimension_named(named, dimensions(tuple(own.values())))
     measures = measures_of(rubrics)
     chosen = measure_named(measure, measures)
+    if not chosen.per_plan:
+        # Criteria of one plan go together, so no limit by chance holds for them.
+        what = f"“{chosen.title}” counts criteria, not plans: no group can be set against chance."
+        raise UsageError(what, "Choose a measure of plans; `report definitions` names them.")
     agencies = {
         AGENCY_LABELS[agency].capitalize(): measures[AGENCY_PREFIX + agency]
         for agency in AGENCIES

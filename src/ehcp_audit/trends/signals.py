@@ -103,13 +103,14 @@ def line_signals(
     target: Fraction | None = None,
     rebases: Sequence[Rebase] = (),
     called: bool = False,
-    kind: Kind | None = None,
+    per_plan: bool = True,
 ) -> Signals:
     """Return what a line of shares says, one share a period.
 
     A period that is part, and one without plans, takes no part. The rules are those of Making
-    Data Count, from 13 periods. `kind` is chosen by `chart_kind` unless given. Raises ValueError
-    where shares and periods differ in number, and for none at all.
+    Data Count, from 13 periods. The chart is the one of `chart_kind`; where a share's trials are
+    not plans (`per_plan` is false), they go together within a plan, no binomial limit holds, and
+    the chart is XmR. Raises ValueError where shares and periods differ in number, and for none.
     """
     taking_part = tuple(
         Share(0, 0) if period.part else share for share, period in zip(shares, periods, strict=True)
@@ -117,7 +118,8 @@ def line_signals(
     starts = _starts(rebases, periods)
     options = ChartOptions(rebase_at=tuple(starts))
     first = max(starts, default=0)
-    chart = _chart(kind or chart_kind(taking_part[first:]), taking_part, options)
+    kind = chart_kind(taking_part[first:]) if per_plan else "xmr"
+    chart = _chart(kind, taking_part, options)
     latest = chart.last
     speaks = latest is not None and latest >= chart.latest.start and chart.latest.shown
     runs = chart.runs_at(latest) if latest is not None and speaks else ()
@@ -182,7 +184,7 @@ def expected_by_chance(lines: Iterable[Signals]) -> float:
 
 def _chart(kind: Kind, shares: Sequence[Share], options: ChartOptions) -> ControlChart:
     if kind == "xmr":
-        return xmr_chart([share.value for share in shares], options)
+        return xmr_chart([share.value for share in shares], options, share=True)
     make = p_chart if kind == "p" else laney_chart
     return make([share.count for share in shares], [share.total for share in shares], options)
 
