@@ -65,6 +65,9 @@ def _command(context: click.Context, chosen: dict[str, Any]) -> list[str]:
     """Return the report's name and options as they were given, `chosen` in their place."""
     command = [context.info_name or ""]
     for parameter in context.command.params:
+        if isinstance(parameter, click.Argument):
+            command.append(str(context.params[parameter.name or ""]))
+            continue
         name = parameter.name or ""
         if name in _LEFT_OUT or not isinstance(parameter, click.Option):
             continue

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.cli.printing import warn
 from ehcp_audit.domain.errors import UsageError
-from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED, Fact, parse_fact
+from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED, Fact, parse_fact, show_fact
+from ehcp_audit.domain.periods import GRANULARITIES, Period, period_of_key
 
 if TYPE_CHECKING:
     from ehcp_audit.domain.rubric import Rubric
     from ehcp_audit.settings.team import ReportDefaults
     from ehcp_audit.store import AuditRow, Store
+    from ehcp_audit.trends.pairs import Side
 
 ALL_REASONS: Final = "all"
 _STATES: Final = ("signed", "draft", "withdrawn")
@@ -159,6 +161,35 @@ def draft_id(store: Store, reference: str) -> str:
 def _standing(row: AuditRow) -> tuple[int, int]:
     """Order audits by state, then by audit date, the latest first."""
     return _STATES.index(row.state), -(row.audit_date.toordinal() if row.audit_date else 0)
+
+
+def period_named(typed: str) -> Period:
+    """Return a period of any length by its key, such as 2026-04; raises `UsageError` for none."""
+    key = typed.strip().upper()
+    for granularity in GRANULARITIES:
+        try:
+            return period_of_key(key, granularity)
+        except ValueError:
+            continue
+    what = f"“{typed}” is not a period."
+    raise UsageError(what, "Such as 2026-04, 2026-Q2, 2026-T1, 2025-AY, 2025-FY or 2026.")
+
+
+def side_named(store: Store, typed: str, rubric: str, *, today: date) -> Side:
+    """Return one side of a comparison: `fact=value[,value]`, or a period by its key."""
+    from ehcp_audit.trends.pairs import Side  # noqa: PLC0415
+
+    if "=" not in typed:
+        period = period_named(typed)
+        return Side(period.label, {}, period)
+    chosen = filters(store, [typed], rubric, today=today)
+    facts = reported_facts(store, rubric)
+    ((fact, values),) = chosen.items()
+    shown = [
+        show_fact(facts[fact], (value,) if facts[fact].kind == "choices" else value)
+        for value in values
+    ]
+    return Side(" or ".join(shown), chosen)
 
 
 def level_named(typed: str, rubric: Rubric) -> int:

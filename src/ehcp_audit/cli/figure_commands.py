@@ -114,7 +114,7 @@ def baseline(
 
     From that period on only the new segment speaks about the measure; the reason is printed.
     """
-    from ehcp_audit.cli.asking import rubric_id  # noqa: PLC0415
+    from ehcp_audit.cli.asking import period_named, rubric_id  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.asking import versions_used  # noqa: PLC0415
     from ehcp_audit.trends.measures import measure_named, measures_of  # noqa: PLC0415
@@ -125,7 +125,7 @@ def baseline(
         body = {
             "rubric_id": chosen,
             "measure": found.id,
-            "from_period": _period(period),
+            "from_period": period_named(period).key,
             "reason": _line("--reason", reason),
         }
         record(invocation, store, "baseline_rebased", body)
@@ -151,17 +151,3 @@ def _line(option: str, text: str) -> str:
         what = f"{option} is empty or longer than {_LONGEST} characters."
         raise UsageError(what)
     return joined
-
-
-def _period(typed: str) -> str:
-    """Return the key of a period as typed, in capitals; raises `UsageError` for none."""
-    from ehcp_audit.domain.periods import GRANULARITIES, period_of_key  # noqa: PLC0415
-
-    key = typed.strip().upper()
-    for granularity in GRANULARITIES:
-        try:
-            return period_of_key(key, granularity).key
-        except ValueError:
-            continue
-    what = f"“{typed}” is not a period."
-    raise UsageError(what, "Such as 2026-04, 2026-Q2, 2026-T1, 2025-AY, 2025-FY or 2026.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
 TITLE: Final = "The page cannot be replayed"
-REPLAYED: Final = ("trends", "board", "findings", "compare", "timeliness", "re-audits")
+REPLAYED: Final = ("trends", "board", "findings", "compare", "timeliness", "re-audits", "two")
 _LARGEST: Final = 50_000_000
 _TOLD: Final = 20  # figures that differ, named one by one
 

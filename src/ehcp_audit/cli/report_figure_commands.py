@@ -95,6 +95,36 @@ def re_audits(invocation: Invocation, asked: Asked, output: Output) -> None:
     output.deliver(stamped(page, head, today, question), workspace)
 
 
+@click.command("two")
+@click.argument("one", metavar="FIRST")
+@click.argument("other", metavar="SECOND")
+@question_options
+@output_options
+@pass_invocation
+def two(invocation: Invocation, one: str, other: str, asked: Asked, output: Output) -> None:
+    """Set two groups or two periods side by side.
+
+    FIRST and SECOND are each FACT=VALUE[,VALUE], or a period such as 2026-Q1. Grades, themes and
+    agencies of both are told with their difference, its 95% range, and whether chance explains it.
+    """
+    from ehcp_audit.cli.asking import side_named  # noqa: PLC0415
+    from ehcp_audit.reports.pair_page import pair_report  # noqa: PLC0415
+    from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
+    from ehcp_audit.trends.pairs import pair  # noqa: PLC0415
+
+    workspace, today = invocation.workspace(), invocation.today()
+    output.check(workspace)
+    settings = team_settings(workspace)
+    with invocation.store() as store:
+        question = asked.question(store, settings, today)
+        sides = [side_named(store, each, question.rubric_id, today=today) for each in (one, other)]
+        figures, head = at_one_head(
+            store, lambda: pair(store, question, sides[0], sides[1], today=today)
+        )
+        page = pair_report(figures, page_facts(store, settings, today, head))
+    output.deliver(stamped(page, head, today, question), workspace)
+
+
 @click.command("evidence")
 @click.argument("criterion", metavar="CRITERION")
 @click.option("--level", metavar="LEVEL", help="Only this level, by its id, label or number.")
@@ -129,4 +159,4 @@ def evidence(
     output.deliver(page, workspace)
 
 
-ON_FIGURES = (compare, timeliness, re_audits, evidence)
+ON_FIGURES = (compare, timeliness, re_audits, two, evidence)
