@@ -60,6 +60,7 @@ def test_trial_limits_from_the_first_points(run: Run, tmp_path: Path) -> None:
     assert found["centre"] == want["mean"]
     assert found["limits"] == [pytest.approx(want["limits"], abs=want["tolerance"])] * 40
     assert found["mean_moving_range"] == pytest.approx(want["mean_moving_range"], abs=1e-6)
+    assert found["moving_range_limit"] == pytest.approx(want["moving_range_limit"], abs=0.005)
     assert outside(found) == want["outside"]
     assert found["options"]["baseline_points"] == 20
 

@@ -35,6 +35,7 @@ from ehcp_audit.reports.wording import GAP, NONE, counted, percent_words, plain
 from ehcp_audit.statistics.control_chart import SHOWN_FROM, ChartPoint, ControlChart, Kind
 from ehcp_audit.statistics.rules import Rule, Signal
 from ehcp_audit.statistics.verdicts import Assurance, Good, assurance, mixed, variation
+from ehcp_audit.statistics.xmr import moving_range_limit
 
 _DRAWN: Final = 60  # points; more of them run into each other at 80 columns
 _TITLES: Final[dict[Kind, str]] = {"xmr": "XmR chart", "p": "p-chart", "laney": "Laney p′ chart"}
@@ -104,6 +105,8 @@ def _data(
     width = (
         {_WIDTHS[chart.kind][1]: number_data(chart.latest.width)} if chart.kind in _WIDTHS else {}
     )
+    if chart.kind == "xmr" and chart.latest.width is not None:
+        width["moving_range_limit"] = number_data(moving_range_limit(chart.latest.width))
     return {
         "chart": chart.kind,
         "options": dict(options),
