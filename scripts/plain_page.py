@@ -38,6 +38,9 @@ done:”. Columns of a report are read as a row a line, each figure with its hea
 - A text may follow its command on the line: `i Mum says he likes trains`, `x The advice was not
   available`.
 - A text that ends in a backslash goes on in the next line.
+- A report is read in parts: what it covers, its first part, then the parts by number. A number
+  reads one, Enter the next, `all` the rest.
+- What looks like an identifier in a text is pointed out before the text is taken; you decide.
 
 ## What is saved
 

@@ -7,19 +7,20 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 
 import pytest
 from tests.front_ends.at_the_prompts import converse, steps_typed
 from tests.front_ends.scenario import BEGIN, step
 from tests.small_rubric import ME, OTHER
 from tests.tui.hostile import PAYLOADS
-from tests.tui.keyboard import begin, make_store, note, sign_off
+from tests.tui.keyboard import DISK_FULL, begin, make_store, note, sign_off
 
 from ehcp_audit.auditing import AuditSession
 from ehcp_audit.auditing.typed_notes import NoteText, draft_field
 from ehcp_audit.settings.person import Person, person_file, write_person
 from ehcp_audit.settings.workspace import Workspace
-from ehcp_audit.store import AuditQuery
+from ehcp_audit.store import AuditQuery, Store, Work, Written
 
 DRAWN = range(0x2500, 0x25A0)  # box drawing and blocks
 
@@ -179,6 +180,27 @@ def test_a_change_made_elsewhere_refuses_the_answer_and_says_so(audits: Workspac
     assert "Saved. Meets" in transcript
 
 
+def test_a_full_disk_keeps_the_typed_text_until_it_can_be_saved(
+    audits: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit, refused = Store.submit, [DISK_FULL, DISK_FULL]
+
+    def full(store: Store, work: Work) -> Future[Written]:
+        if not work.events or not refused:
+            return submit(store, work)
+        future: Future[Written] = Future()
+        future.set_exception(refused.pop())
+        return future
+
+    monkeypatch.setattr(Store, "submit", full)
+    _, transcript = converse(audits, ["c", "i what I saw", "A", "2", "y", "y", "q"])
+    assert transcript.count("Not done: The disk is full.") == 2
+    assert "Saved. Evidence written." in transcript
+    with make_store(audits) as store:
+        state = store.audit(store.audits(AuditQuery(states=("draft",)))[0].id)
+    assert [note.text for note in state.evidence] == ["what I saw"]
+
+
 # ---------------------------------------------------------------- hostile text
 
 
@@ -225,8 +247,10 @@ sys.exit(main())
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_hang_up_terminate_and_ctrl_c_lose_nothing_that_was_saved(
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL], ids=lambda n: n.name
+)
+def test_hang_up_terminate_kill_and_ctrl_c_lose_nothing_that_was_saved(
     audits: Workspace, number: signal.Signals
 ) -> None:
     ours, theirs = pty.openpty()
@@ -258,7 +282,7 @@ def test_hang_up_terminate_and_ctrl_c_lose_nothing_that_was_saved(
             process.wait(timeout=5)
             break
     os.close(ours)
-    assert process.returncode == 128 + number
+    assert process.returncode == (-number if number is signal.SIGKILL else 128 + number)
     with make_store(audits) as store:
         state = store.audit(store.audits(AuditQuery(states=("draft",)))[0].id)
         assert len(state.scores) == 1

@@ -51,7 +51,7 @@ class Flags:
         if flag.criterion is not None and rubric.has_criterion(flag.criterion):
             yield f"At {rubric.criterion(flag.criterion).title}."
         if flag.text:
-            yield f"“{flag.text}”."
+            yield f"“{flag.text}”"
         yield f"{answer_words(flag)}. Raised by {row.raised_by_name}."
 
     def _chosen(self, typed: str) -> FlagRow | None:

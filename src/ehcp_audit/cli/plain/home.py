@@ -73,7 +73,7 @@ class Home:
             grave = sum(row.flag.blocks_sign_off for row in waits)
             said = f", {grave} of them safeguarding" if grave else ""
             self.talk.say(f"{counted(len(waits), 'open flag')}{said}. ! says them.")
-        if not self._rows:
+        if not self._rows and self._filter is FILTERS[0] and not self._words:
             self.talk.say("No audit yet. n starts one; e opens an example of made-up audits.")
         else:
             self._count()
@@ -101,7 +101,9 @@ class Home:
         word = "withdrawn" if self._filter.name == "withdrawn" else "finished"
         said = [f"{drafts:,} in progress"] if drafts else []
         said += [f"{others:,} {word}"] if others else []
-        self.talk.say(f"Audits: {', '.join(said) or 'none'}.")
+        only = f" ({self._filter.name})" if self._filter is not FILTERS[0] else ""
+        words = f" with “{self._words}”" if self._words else ""
+        self.talk.say(f"Audits{only}{words}: {', '.join(said) or 'none'}.")
 
     def _why_not(self, name: str) -> str | None:
         desk = self.desk
