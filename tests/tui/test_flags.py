@@ -218,3 +218,22 @@ async def test_in_the_smallest_window_what_must_be_read_is_in_view(workspace: Wo
         await hands.press("!", "s")
         for part in (STOPS, "Front door", "Which role was told?", "When were they told?", "Esc:"):
             assert part in hands.flowing
+
+
+async def test_a_name_in_a_flag_or_its_answer_is_pointed_out(workspace: Workspace) -> None:
+    async with walking(workspace) as hands:
+        await hands.press("!", "p")
+        await hands.write("Oliver has no therapy\n")
+        assert "Does this say who it is about?" in hands.text
+        await hands.press("r")
+        (flag,) = hands.only_audit().flags
+        assert "Oliver" not in flag.text
+        await hands.press("!", "1", "enter", "enter", "enter")
+        await hands.write("Oliver is seen again\n")
+        await hands.press("e")
+        assert isinstance(hands.screen, AnswerDialog), "back to what was typed"
+        assert hands.find("#done", Input).value == "Oliver is seen again"
+        await hands.press("enter", "k")
+        assert hands.only_audit().flags[0].done == "Oliver is seen again"
+        kinds = [each.kind for each in hands.store.audit_events(hands.only_audit().id)]
+        assert kinds.count("identifiers_reviewed") == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from textual import events, on
@@ -14,13 +14,15 @@ from textual.widgets import Input, Static
 from ehcp_audit.auditing import answer_flag, raise_flag
 from ehcp_audit.auditing.begin import joining
 from ehcp_audit.auditing.flag_words import FlagWords, answer_words, flag_words
+from ehcp_audit.auditing.identifying import Decision, PointedOut, point_out
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
-from ehcp_audit.domain.events import NewEvent
+from ehcp_audit.domain.events import NewEvent, audit_subject
 from ehcp_audit.domain.flags import FLAG_KINDS, FLAG_LABELS, Flag, FlagKind
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.tui.dialogs import ChoiceDialog, Dialog, Option, ReasonDialog
+from ehcp_audit.tui.identifying import ask_about, ask_text
 from ehcp_audit.tui.shown import NOTHING, shown
 
 if TYPE_CHECKING:
@@ -43,23 +45,26 @@ class Answer:
 class AnswerDialog(Dialog[bool]):
     """Stops the work with a flag's own line, and asks who was told and when, or why nobody.
 
-    `keep` is given the answer and returns what is wrong with it, or nothing once it is kept. Esc
-    leaves the flag open.
+    `take` is given each answer; it says what is wrong with it, or dismisses the dialog once it is
+    kept. Esc leaves the flag open.
     """
 
     DEFAULT_CSS = """
     AnswerDialog .says { color: $warning; text-style: bold; }
     AnswerDialog .asks { margin: 0; }
-    AnswerDialog #wrong { color: $error; margin: 0; }
-    AnswerDialog > VerticalScroll { scrollbar-size-vertical: 1; }
+    AnswerDialog #wrong { color: $error; margin: 0; display: none; }
+    AnswerDialog #wrong.-shown { display: block; }
+    AnswerDialog > VerticalScroll { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     AnswerDialog.-low Static, AnswerDialog.-low Input, AnswerDialog.-low Input:focus { margin: 0; }
     """
 
-    def __init__(self, words: FlagWords, about: str, keep: Callable[[Answer], str]) -> None:
+    def __init__(
+        self, words: FlagWords, about: str, take: Callable[[AnswerDialog, Answer], None]
+    ) -> None:
         super().__init__()
         self._words = words
         self._about = about
-        self._keep = keep
+        self._take = take
 
     def compose(self) -> ComposeResult:
         """Lay out what must be read, then the fields."""
@@ -107,11 +112,13 @@ class AnswerDialog(Dialog[bool]):
         if answer == Answer() or (event.input.id == "role" and answer.role and not answer.day):
             self.focus_next()  # Enter goes on through the fields until there is an answer
             return
-        wrong = self._keep(answer)
-        if wrong:
-            self.query_one("#wrong", Static).update(shown(wrong))
-        else:
-            self.dismiss(result=True)
+        self._take(self, answer)
+
+    def say_wrong(self, error: AuditToolError) -> None:
+        """Say why an answer is none yet."""
+        wrong = self.query_one("#wrong", Static)
+        wrong.update(shown(f"{error.what} {error.next_step}"))
+        wrong.add_class("-shown")
 
 
 @dataclass(frozen=True)
@@ -153,18 +160,25 @@ class Flagging:
             self._raised(kind, criterion, "")
             return
 
-        def written(text: str | None) -> None:
-            if text:
-                self._raised(kind, criterion, text)
+        def dialog(offered: str) -> ReasonDialog:
+            return ReasonDialog(f"{words.title}. {words.asks_text}", words.says, value=offered)
 
-        self.desk.push_screen(
-            ReasonDialog(f"{words.title}. {words.asks_text}", words.says), written
-        )
+        def written(text: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+            self._raised(kind, criterion, text, pointed, decision)
 
-    def _raised(self, kind: FlagKind, criterion: str, text: str) -> None:
+        ask_text(self.desk, dialog, written)
+
+    def _raised(
+        self,
+        kind: FlagKind,
+        criterion: str,
+        text: str,
+        pointed: PointedOut | None = None,
+        decision: Decision | None = None,
+    ) -> None:
         try:
             event = raise_flag(self.state, kind, self.identity.id, criterion=criterion, text=text)
-            self._write(event)
+            self._write(event, *self._logged(pointed, decision))
         except AuditToolError as error:
             self.desk.tell(error)
             return
@@ -187,29 +201,47 @@ class Flagging:
                 waits = " Sign-off waits for it." if flag.blocks_sign_off else ""
                 self.desk.say(f"The flag stays open.{waits} ! answers it.")
 
-        def keep(answer: Answer) -> str:
+        def keep(dialog: AnswerDialog, answer: Answer, *events: NewEvent) -> None:
             try:
-                self._answered(flag, answer)
+                self._answered(flag, answer, *events)
             except AuditToolError as error:
-                return f"{error.what} {error.next_step}"
-            return ""
+                dialog.say_wrong(error)
+                return
+            dialog.dismiss(result=True)
 
-        self.desk.push_screen(AnswerDialog(words, about, keep), left)
+        def take(dialog: AnswerDialog, answer: Answer) -> None:
+            typed = {"role": answer.role, "reason": answer.reason, "done": answer.done}
+            pointed = point_out(typed, self.desk.team, self.desk.today)
+            if pointed is None:
+                keep(dialog, answer)
+                return
 
-    def _answered(self, flag: Flag, answer: Answer) -> None:
+            def decide(decision: Decision) -> None:
+                decided = replace(answer, **pointed.after(decision))
+                keep(dialog, decided, *self._logged(pointed, decision))
+
+            ask_about(self.desk, pointed, decide, lambda: None)  # the dialog is still below
+
+        self.desk.push_screen(AnswerDialog(words, about, take), left)
+
+    def _answered(self, flag: Flag, answer: Answer, *events: NewEvent) -> None:
         today = self.desk.today
         told_on = parse_date(answer.day, today=today) if answer.day else None
-        self._write(
-            answer_flag(
-                self.state, flag.id, self.identity.id, today=today, told_role=answer.role,
-                told_on=told_on, not_a_concern=answer.reason, done=answer.done,
-            )
+        event = answer_flag(
+            self.state, flag.id, self.identity.id, today=today, told_role=answer.role,
+            told_on=told_on, not_a_concern=answer.reason, done=answer.done,
         )  # fmt: skip
+        self._write(event, *events)
         self.changed()
         self.desk.say("The answer is kept.")
 
-    def _write(self, event: NewEvent) -> None:
+    def _logged(self, pointed: PointedOut | None, decision: Decision | None) -> list[NewEvent]:
+        """Return the event that logs a decision on what looked like identifiers, if any was."""
+        if pointed is None or decision is None:
+            return []
+        return [pointed.event(self.state, "flag", decision, self.identity.id)]
+
+    def _write(self, *events: NewEvent) -> None:
         store = self.desk.database()
-        store.write(
-            [*joining(store, self.identity), event], expects={event.subject: self.state.rev}
-        )
+        expects = {audit_subject(self.state.id): self.state.rev}
+        store.write([*joining(store, self.identity), *events], expects=expects)

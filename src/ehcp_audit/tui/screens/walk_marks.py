@@ -15,6 +15,7 @@ from ehcp_audit.auditing import (
     write_note,
 )
 from ehcp_audit.auditing.begin import joining
+from ehcp_audit.auditing.identifying import Decision, PointedOut
 from ehcp_audit.auditing.phrases import Phrase
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
@@ -26,6 +27,7 @@ from ehcp_audit.tui.actions import WALK
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
 from ehcp_audit.tui.find_dialog import FindDialog
 from ehcp_audit.tui.flagging import Flagging
+from ehcp_audit.tui.identifying import ask_text
 from ehcp_audit.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -226,27 +228,29 @@ class Marks:
     def _ask_why(self, them: Auditor) -> None:
         walk = self._walk
 
-        def given(reason: str | None) -> None:
-            if not reason:
-                return
+        def dialog(offered: str) -> ReasonDialog:
+            return ReasonDialog(
+                f"Hand {walk.state.plan_ref} to {them.name}: why?",
+                "The reason stays in the record, with both names.",
+                suggestions=("Left the team", "On leave", "Knows this plan too well"),
+                value=offered,
+            )
+
+        def given(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
             store, me = walk.desk.database(), walk.session.identity
             try:
-                event = hand_over(walk.state, them.id, me.id, reason=reason)
-                store.write([*joining(store, me), event], expects={event.subject: walk.state.rev})
+                events = [hand_over(walk.state, them.id, me.id, reason=reason)]
+                if pointed is not None and decision is not None:
+                    events.append(pointed.event(walk.state, "hand over", decision, me.id))
+                expects = {events[0].subject: walk.state.rev}
+                store.write([*joining(store, me), *events], expects=expects)
             except AuditToolError as error:
                 walk.tell(error)
                 return
             self._changed()
             walk.say(f"In the hands of {them.name} now. Every name stays in the record.")
 
-        walk.app.push_screen(
-            ReasonDialog(
-                f"Hand {walk.state.plan_ref} to {them.name}: why?",
-                "The reason stays in the record, with both names.",
-                suggestions=("Left the team", "On leave", "Knows this plan too well"),
-            ),
-            given,
-        )
+        ask_text(walk.desk, dialog, given)
 
 
 def _in_short(text: str) -> str:
