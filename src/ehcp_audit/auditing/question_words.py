@@ -41,6 +41,11 @@ def standing_words(
         said.append((f"Asked because a fact is not known: {why}.", "warn"))
     if applies is not False:
         said += [(note, "muted") for note in notes_on_criterion(criterion, state.facts)]
+    before = state.carried.get(criterion.id)
+    if before is not None and score is None and applies is not False:
+        word = rubric.scale.level(before).label
+        offered = f"{word} in the audit before, and unchanged since: = keeps it; or judge it anew."
+        said.append((offered, "warn"))
     if score is not None and score.reason:
         said.append((f"Reason: {score.reason}", "text"))
     return tuple(said)

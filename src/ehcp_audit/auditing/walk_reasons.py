@@ -26,6 +26,7 @@ READING_ONLY: Final = frozenset(
         "cause",
         "exemplar",
         "use_phrase",
+        "keep_before",
     }
 )
 
@@ -78,6 +79,17 @@ def _cause(session: AuditSession, at: str, on: date) -> str | None:
     return None if asked else "A cause is asked where the rubric says so and it is weak; not here."
 
 
+def _keep_before(session: AuditSession, at: str, _: date) -> str | None:
+    if at not in session.state.carried:
+        return "An audit before offers nothing here: judge it anew."
+    decided = at in session.state.scores
+    return (
+        "This question is decided; clear it first to keep what was found before."
+        if decided
+        else None
+    )
+
+
 def _exemplar(session: AuditSession, at: str, _: date) -> str | None:
     written = any(note.text for note in session.state.notes_on(at))
     can = written or at in session.state.exemplars
@@ -119,6 +131,7 @@ _BY_ACTION: Final[Mapping[str, Reason]] = {
     "next_unscored": _next,
     "cause": _cause,
     "exemplar": _exemplar,
+    "keep_before": _keep_before,
     "keep_phrase": _keep,
     "flag": _flag,
     "next_flagged": _next_flag,

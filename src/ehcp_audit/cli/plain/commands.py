@@ -92,6 +92,7 @@ WALK: Final = (
     Command("next_flagged", ("m", "flagged"), "goes to the next question with an open flag."),
     Command("unscore", ("clear",), "takes the score of this question away."),
     Command("facts", ("f", "facts"), "looks at the plan's facts, or changes them."),
+    Command("keep_before", ("=", "as before"), "keeps what the audit before found here."),
     Command("history", ("h", "history"), "says who changed this question, when and why."),
     Command("why", ("y", "why"), "says why we ask: findings and law, in full."),
     Command("summary", ("s", "summary"), "goes to the summary and to sign-off."),

@@ -10,6 +10,7 @@ from ehcp_audit.auditing import score as scored
 from ehcp_audit.auditing import unscore as unscored
 from ehcp_audit.auditing.acts import needs_reason
 from ehcp_audit.auditing.listing import wants_evidence
+from ehcp_audit.auditing.re_audit import earlier_of, keep
 from ehcp_audit.auditing.walking import goes_on, notice_of, stepped
 from ehcp_audit.cli.plain import marks
 from ehcp_audit.cli.plain.identifying import Logged, checked_text
@@ -96,6 +97,19 @@ def _ask_reason(
         )
 
     return checked_text(walk.desk, ask, before=value)
+
+
+def keep_before(walk: Walk, _: str) -> None:
+    """Keep what the audit before found on the question in view, its evidence with it."""
+    earlier = earlier_of(walk.desk.database(), walk.session.state)
+    if earlier is None:
+        walk.talk.cannot("The audit before is not in this workspace: judge the question anew.")
+        return
+    criterion = walk.criterion
+    for event in keep(walk.session.state, criterion, earlier[0], walk.session.identity.id):
+        walk.settle(walk.session.submit(event))
+    walk.talk.say(f"Saved. Kept as before: {criterion.title}.")
+    walk.at = walk.next_open() or walk.at
 
 
 def unscore(walk: Walk, _: str) -> None:

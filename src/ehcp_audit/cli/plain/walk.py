@@ -270,6 +270,7 @@ _DO: Final[Mapping[str, Callable[[Walk, str], None]]] = {
     "not_applicable": scoring.not_applicable,
     "not_evidenced": scoring.not_evidenced,
     "unscore": scoring.unscore,
+    "keep_before": scoring.keep_before,
     "use_phrase": marks.use_phrase,
     "keep_phrase": marks.keep,
     "cause": marks.cause,

@@ -254,6 +254,10 @@ class WalkScreen(AuditScreen[None]):
         """Not evidenced, saying which paper."""
         self.scoring.give(NOT_EVIDENCED)
 
+    def do_keep_before(self) -> None:
+        """Keep what the audit before found."""
+        self.scoring.keep_before()
+
     def do_unscore(self) -> None:
         """Take the score away."""
         self.scoring.clear()

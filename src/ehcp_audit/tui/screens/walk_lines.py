@@ -53,6 +53,8 @@ def _line(rubric: Rubric, state: AuditState, criterion: Criterion, level: int | 
     mark = "⚑" if flagged else "!" if wanted else "✎" if notes else " "
     if mark == "✎" and criterion.id in state.exemplars:
         mark = "★"
+    if mark == " " and level is None and criterion.id in state.carried:
+        mark = "="
     score = state.scores.get(criterion.id)
     if mark == " " and score is not None and score.across:
         mark = "⇄"

@@ -42,7 +42,7 @@ WALK_KEYS: Final = {
 }
 NO_CAUSE: Final = "-"
 MOST_PHRASES: Final = 9
-LONGEST_SHOWN: Final = 48
+LONGEST_SHOWN: Final = 36
 
 
 class Marks:

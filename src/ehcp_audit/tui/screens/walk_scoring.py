@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ehcp_audit.auditing import ask_reason, score, unscore
 from ehcp_audit.auditing.acts import needs_reason
 from ehcp_audit.auditing.identifying import Decision, PointedOut
+from ehcp_audit.auditing.re_audit import earlier_of, keep
 from ehcp_audit.auditing.walking import goes_on, notice_of
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import Criterion
@@ -98,6 +99,19 @@ class Scoring:
         elif before is None or before.level != level:
             walk.marks.ask_cause(criterion, session)
         return True
+
+    def keep_before(self) -> None:
+        """Keep what the audit before found on the question in view, its evidence with it."""
+        walk = self._walk
+        earlier = earlier_of(walk.desk.database(), walk.state)
+        if earlier is None:
+            walk.say("The audit before is not in this workspace: judge the question anew.")
+            return
+        kept = keep(walk.state, walk.criterion, earlier[0], walk.session.identity.id)
+        for event in kept:
+            walk.saving.submit(event)
+        walk.course.go_on()
+        walk.paint()
 
     def clear(self) -> None:
         """Take the score of the question in view away."""
