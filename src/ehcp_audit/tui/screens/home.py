@@ -122,7 +122,7 @@ class HomeScreen(AuditScreen[None]):
         open_flags = store.open_flags() if store is not None else ()
         strip = self.query_one("#flags", Page)
         strip.set_class(bool(open_flags), "-shown")
-        strip.show(lambda _: flags_line(open_flags))
+        strip.show(lambda width: flags_line(open_flags, width))
 
     def _show_stopped(self, *, searching: bool) -> None:
         """Show where I stopped: the plan, its next question, and the evidence written last."""
@@ -357,22 +357,19 @@ class HomeScreen(AuditScreen[None]):
         self.on_screen_resume()
 
 
-def flags_line(rows: Sequence[FlagRow]) -> list[Line]:
-    """Return how many flags of each kind wait for an answer; nothing for none."""
+def flags_line(rows: Sequence[FlagRow], width: int) -> list[Line]:
+    """Return how many flags of each kind wait for an answer, in short where that is too long."""
     counts = Counter(row.flag.kind for row in rows)
-    told = [f"{counts[kind]} {FLAG_LABELS[kind]}" for kind in FLAG_KINDS if counts[kind]]
-    if not told:
+    if not counts:
         return []
-    grave = "error" if counts["safeguarding"] else "warn"
-    return [
-        Line(
-            (
-                ("! ", "strong"),
-                (f"⚑ {counted(len(rows), 'open flag')}: ", grave),
-                (" · ".join(told), grave),
-            )
-        )
-    ]
+    told = " · ".join(f"{counts[kind]} {FLAG_LABELS[kind]}" for kind in FLAG_KINDS if counts[kind])
+    first = f"⚑ {counted(len(rows), 'open flag')}: "
+    grave = counts["safeguarding"]
+    if len(first) + len(told) + 2 > width:
+        others = f"{counted(len(rows) - grave, 'other')}"
+        told = f"{grave} {FLAG_LABELS['safeguarding']} · {others}" if grave else others
+    style = "error" if grave else "warn"
+    return [Line((("! ", "strong"), (first, style), (told, style)))]
 
 
 def stopped_lines(stopped: waiting.Stopped) -> list[Line]:
