@@ -195,6 +195,10 @@ def test_a_full_disk_keeps_the_typed_text_until_it_can_be_saved(
     monkeypatch.setattr(Store, "submit", full)
     _, transcript = converse(audits, ["c", "i what I saw", "A", "2", "y", "y", "q"])
     assert transcript.count("Not done: The disk is full.") == 2
+    refused.append(DISK_FULL)
+    _, reason = converse(audits, ["c", "x the advice", "y", "q"])
+    assert reason.count("Not done: The disk is full.") == 1
+    assert "Saved. Not evidenced" in reason
     assert "Saved. Evidence written." in transcript
     with make_store(audits) as store:
         state = store.audit(store.audits(AuditQuery(states=("draft",)))[0].id)

@@ -12,9 +12,10 @@ from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
 from ehcp_audit.cli.plain.identifying import ask_about, logging
 from ehcp_audit.cli.plain.marks import warn_if_repeated
 from ehcp_audit.cli.plain.question import note_words
+from ehcp_audit.cli.plain.saving import save_typed
 from ehcp_audit.cli.plain.talk import BACK, Offer
 from ehcp_audit.domain.audit import Evidence
-from ehcp_audit.domain.errors import AuditToolError, NotAllowedError
+from ehcp_audit.domain.events import NewEvent
 
 if TYPE_CHECKING:
     from ehcp_audit.cli.plain.walk import Walk
@@ -132,26 +133,17 @@ def _keep(
 
 
 def _save(walk: Walk, note_id: str | None, typed: NoteText) -> bool:
-    """Turn a note into an event and save it; asks again where the disk refuses; whether saved."""
-    while True:
-        try:
-            event = leave_note(
-                walk.session.state, walk.criterion, walk.session.identity.id,
-                note_id=note_id, text=typed.text, section=typed.section, page=typed.page,
-            )  # fmt: skip
-            if event is None:
-                walk.talk.say("Left as it was.")
-                return False
-            said = "Evidence written." if event.body["new"] else "Evidence deleted."
-            walk.save(event, said, forget_drafts=(draft_field(walk.at, note_id),))
-        except NotAllowedError:
-            raise
-        except AuditToolError as error:
-            walk.talk.not_done(error)
-            if not walk.talk.agree("Your text is still here. Try again?"):
-                return False
-        else:
-            break
+    """Turn a note into an event and save it; whether it was saved."""
+
+    def event() -> NewEvent | None:
+        return leave_note(
+            walk.session.state, walk.criterion, walk.session.identity.id,
+            note_id=note_id, text=typed.text, section=typed.section, page=typed.page,
+        )  # fmt: skip
+
+    said = "Evidence deleted." if typed.empty else "Evidence written."
+    if not save_typed(walk, event, said, forget_drafts=(draft_field(walk.at, note_id),)):
+        return False
     if typed.section or typed.page:
         walk.last_place = NoteText("", typed.section, typed.page)
     if typed.text:

@@ -15,6 +15,9 @@ from ehcp_audit.auditing.walking import goes_on, notice_of, stepped
 from ehcp_audit.cli.plain import marks
 from ehcp_audit.cli.plain.identifying import Logged, checked_text
 from ehcp_audit.cli.plain.question import level_word
+from ehcp_audit.cli.plain.saving import save_typed
+from ehcp_audit.domain.audit import Score
+from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion
 
 if TYPE_CHECKING:
@@ -55,22 +58,29 @@ def give(walk: Walk, number: int, reason: str = "") -> None:
         walk.talk.say("Left as it was.")
         return
     text, decision = given
-    event = scored(
-        state,
-        criterion,
-        number,
-        walk.session.identity.id,
-        today,
-        reason=text,
-        across=bool(walk.plans),
-    )
-    walk.save(event, f"{level_word(walk.rubric, number)}: {criterion.title}.")
+
+    def event() -> NewEvent:
+        return scored(
+            walk.session.state, criterion, number, walk.session.identity.id, today,
+            reason=text, across=bool(walk.plans),
+        )  # fmt: skip
+
+    said = f"{level_word(walk.rubric, number)}: {criterion.title}."
+    if not text:
+        walk.save(event(), said)
+    elif not save_typed(walk, event, said):
+        return
     walk.log(decision, f"reason {criterion.id}")
+    _go_on(walk, criterion, number, before)
+
+
+def _go_on(walk: Walk, criterion: Criterion, number: int, before: Score | None) -> None:
+    """Say what must be read and ask what is asked after a level, then go where the walk goes."""
     if notice := notice_of(criterion, number):
         walk.talk.say(f"Note: {notice}")
     if before is None or before.level != number:
         marks.ask_cause(walk, criterion)
-    state = walk.session.state
+    state, today = walk.session.state, walk.desk.today
     if goes_on(state, criterion, today, before=before):
         walk.go_on()
     if wants_evidence(state, criterion, today):
