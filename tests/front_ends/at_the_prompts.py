@@ -130,6 +130,7 @@ def _flag(step: Step) -> Lines:
     yield from _at(step, "!", str(step.value))
     if "text" in step.more:
         yield step.more["text"]
+        yield from _decided(step)
     else:
         yield from each_of(["1", step.more["role"], step.more["day"]])
 

@@ -101,6 +101,7 @@ class AtTheScreens:
         await self.hands.press("exclamation_mark", "spof"[step.value - 1])
         if "text" in step.more:
             await self.hands.write(f"{step.more['text']}\n")
+            await self._decide(step)
         else:
             await self.hands.write(f"{step.more['role']}\n{step.more['day']}\n")
 

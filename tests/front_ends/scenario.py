@@ -111,6 +111,7 @@ SCENARIOS: Mapping[str, tuple[Step, ...]] = {
         step("flag", "voice.own-views", 1, role="safeguarding lead", day="1 Mar 2026"),
         step("flag", "voice.own-views", 4, text="ask the school"),
         step("answer_flag", "voice.own-views", 1, done="asked, and all is well"),
+        step("flag", "voice.own-views", 4, text="ring 020 7946 0991", decision="replaced"),
     ),
     "handed over": (
         BEGIN,

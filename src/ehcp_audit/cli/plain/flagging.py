@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from ehcp_audit.auditing import answer_flag, raise_flag
 from ehcp_audit.auditing.begin import joining
 from ehcp_audit.auditing.flag_words import NOT_SAFEGUARDING, FlagWords, answer_words, flag_words
 from ehcp_audit.cli.plain.desk import Desk
-from ehcp_audit.cli.plain.talk import BACK, Offer
+from ehcp_audit.cli.plain.identifying import Logged, checked_text
+from ehcp_audit.cli.plain.talk import BACK, Offer, Talk
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
 from ehcp_audit.domain.errors import AuditToolError
@@ -47,15 +49,16 @@ def _raise(
     desk: Desk, identity: Identity, state: AuditState, kind: FlagKind, criterion: Criterion
 ) -> None:
     words = flag_words(kind, desk.team.safeguarding)
-    text = ""
+    given: tuple[str, Logged | None] | None = ("", None)
     if words.asks_text:
-        given = desk.talk.text(f"{words.title}. {words.asks_text}", explanation=words.says)
-        if given is None:
-            desk.talk.say("No flag was raised.")
-            return
-        text = given
+        asked = f"{words.title}. {words.asks_text}"
+        given = checked_text(desk, lambda: desk.talk.text(asked, explanation=words.says))
+    if given is None:
+        desk.talk.say("No flag was raised.")
+        return
+    text, logged = given
     event = raise_flag(state, kind, identity.id, criterion=criterion.id, text=text)
-    _write(desk, identity, state, event)
+    _write(desk, identity, state, event, logged)
     desk.talk.say("Saved. The flag is raised; whoever opens home hears of it.")
     if kind == "safeguarding":
         answer(desk, state.id, event.body["flag"])
@@ -73,48 +76,57 @@ def answer(desk: Desk, audit_id: str, flag_id: str) -> None:
     desk.talk.say(*([flag.text] if flag.text else []), f"{answer_words(flag)}.")
     while True:
         try:
-            event = _answered(desk, identity, state, flag, words)
+            answered = _answered(desk, identity, state, flag, words)
         except AuditToolError as error:
             desk.talk.not_done(error)
             continue
         break
-    if event is None:
+    if answered is None:
         waits = " Sign-off waits for it." if flag.blocks_sign_off else ""
         desk.talk.say(f"{_OPEN}{waits} ! answers it." if flag.open else "Left as it was.")
         return
-    _write(desk, identity, state, event)
+    _write(desk, identity, state, *answered)
     desk.talk.say("Saved. The answer is kept.")
 
 
 def _answered(
     desk: Desk, identity: Identity, state: AuditState, flag: Flag, words: FlagWords
-) -> NewEvent | None:
-    """Ask how a flag is answered; None leaves it as it is."""
+) -> tuple[NewEvent, Logged | None] | None:
+    """Ask how a flag is answered, and what logs a decision on identifiers; None leaves it."""
     talk, today = desk.talk, desk.today
     grave = flag.kind == "safeguarding"
     offers = [Offer("Somebody was told"), Offer(NOT_SAFEGUARDING if grave else "No concern")]
     offers += [] if grave else [Offer("It was done")]
-    ways = ("told", "none", "done")[: len(offers)]
-    how = talk.choose("How is it answered?", offers, ways, leaving="answers it later")
-    told = {"told_role": "", "not_a_concern": "", "done": ""}
-    day = None
+    fields = ("told_role", "not_a_concern", "done")[: len(offers)]
+    how = talk.choose("How is it answered?", offers, fields, leaving="answers it later")
     if how is None:
         return None
-    if how == "told":
-        role = talk.ask(f"{words.asks_role} (Enter: {words.role})") or words.role
-        typed = talk.ask(f"{words.asks_day} (Enter: {show_date(today)})")
-        if BACK in (role, typed):
-            return None
-        told["told_role"], day = role, parse_date(typed or "today", today=today)
-    else:
-        asked = words.asks_reason if how == "none" else words.asks_done
-        given = talk.text(asked)
-        if given is None:
-            return None
-        told["not_a_concern" if how == "none" else "done"] = given
-    return answer_flag(state, flag.id, identity.id, today=today, told_on=day, **told)
+    given = checked_text(desk, lambda: _ask_words(talk, how, words))
+    day = _ask_day(talk, words, today) if how == "told_role" and given is not None else None
+    if given is None or (how == "told_role" and day is None):
+        return None
+    text, logged = given
+    said = {"told_role": "", "not_a_concern": "", "done": "", how: text}
+    return answer_flag(state, flag.id, identity.id, today=today, told_on=day, **said), logged
 
 
-def _write(desk: Desk, identity: Identity, state: AuditState, event: NewEvent) -> None:
+def _ask_words(talk: Talk, how: str, words: FlagWords) -> str | None:
+    """Ask for the role that was told, the reason, or what was done."""
+    if how != "told_role":
+        return talk.text(words.asks_done if how == "done" else words.asks_reason)
+    role = talk.ask(f"{words.asks_role} (Enter: {words.role})")
+    return None if role == BACK else role or words.role
+
+
+def _ask_day(talk: Talk, words: FlagWords, today: date) -> date | None:
+    typed = talk.ask(f"{words.asks_day} (Enter: {show_date(today)})")
+    return None if typed == BACK else parse_date(typed or "today", today=today)
+
+
+def _write(
+    desk: Desk, identity: Identity, state: AuditState, event: NewEvent, logged: Logged | None
+) -> None:
     store = desk.database()
-    store.write([*joining(store, identity), event], expects={event.subject: state.rev})
+    decided = [] if logged is None else [logged(state, "flag", identity.id)]
+    events = [*joining(store, identity), event, *decided]
+    store.write(events, expects={event.subject: state.rev})

@@ -17,6 +17,7 @@ from ehcp_audit.auditing.begin import joining
 from ehcp_audit.auditing.phrases import Phrase, repeated
 from ehcp_audit.auditing.progress import next_flagged as following_flag
 from ehcp_audit.cli.plain import flagging
+from ehcp_audit.cli.plain.identifying import checked_text
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import AGENCY_LABELS, Criterion
@@ -151,17 +152,20 @@ def hand(walk: Walk, _: str) -> None:
     them = walk.talk.choose("Hand this draft to whom?", offers, people)
     if them is None:
         return
-    reason = walk.talk.text(
-        f"Hand {state.plan_ref} to {them.name}: why?",
-        explanation="The reason stays in the record, with both names.",
-        offers=HAND_OVERS,
+    asked = f"Hand {state.plan_ref} to {them.name}: why?"
+    said = "The reason stays in the record, with both names."
+    given = checked_text(
+        walk.desk, lambda: walk.talk.text(asked, explanation=said, offers=HAND_OVERS)
     )
-    if reason is None:
+    if given is None:
         walk.talk.say("Left as it was.")
         return
+    reason, logged = given
     try:
-        event = hand_over(state, them.id, me.id, reason=reason)
-        store.write([*joining(store, me), event], expects={event.subject: state.rev})
+        events = [hand_over(state, them.id, me.id, reason=reason)]
+        if logged is not None:
+            events.append(logged(state, "hand over", me.id))
+        store.write([*joining(store, me), *events], expects={events[0].subject: state.rev})
     except AuditToolError:
         walk.session.reload()
         raise
