@@ -412,6 +412,7 @@ class WalkScreen(AuditScreen[None]):
         """Move the draft to the newest frozen version of its rubric, where nothing is lost."""
         if move_to_newest(self.desk, self.session):
             self.session = self.open_session(self._audit_id)
+            self.course.show_all()  # what was listed may not be in this version
             self.go_to(self._first_open())
 
     def do_withdraw(self) -> None:

@@ -23,7 +23,6 @@ from ehcp_audit.domain.rubric import AGENCY_LABELS, Criterion
 from ehcp_audit.domain.text import phrase_key
 from ehcp_audit.reports.wording import counted
 from ehcp_audit.store import Auditor
-from ehcp_audit.tui.actions import WALK
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
 from ehcp_audit.tui.find_dialog import FindDialog
 from ehcp_audit.tui.flagging import Flagging
@@ -35,11 +34,7 @@ if TYPE_CHECKING:
 
 DIGITS: Final = "0123456789"
 CAUSE_KEYS: Final = "abcdefghl"  # not i, which hands press next for the evidence
-WALK_KEYS: Final = {
-    each.shown: each.name
-    for each in WALK
-    if len(each.shown) == 1 and each.name not in ("help", "palette", "quit")
-}
+OF_THE_DIALOG: Final = frozenset({"help", "palette", "quit", "jump"})
 NO_CAUSE: Final = "-"
 MOST_PHRASES: Final = 9
 LONGEST_SHOWN: Final = 36
@@ -61,6 +56,11 @@ class Marks:
         walk = self._walk
         if not asks_cause(walk.rubric, session.state, criterion, walk.today):
             return
+        keys = {
+            each.shown: each.name
+            for each in walk.actions
+            if len(each.shown) == 1 and each.name not in OF_THE_DIALOG
+        }
         causes = dict(zip(CAUSE_KEYS, walk.rubric.causes, strict=False))
         given = session.state.causes.get(criterion.id)
         options = [
@@ -79,13 +79,13 @@ class Marks:
                 self._give_cause(criterion, session, None)
             elif key in DIGITS:
                 walk.scoring.digit(key)
-            elif key in WALK_KEYS:
-                walk.action_run(WALK_KEYS[key])
+            elif key in keys:
+                walk.action_run(keys[key])
 
         explanation = "Esc or Space skips it; so does the next level, or i for the evidence."
         dialog = ChoiceDialog(
             f"{criterion.title}: why is it weak?", options, explanation,
-            others=f"{DIGITS} {''.join(WALK_KEYS)}",
+            others=f"{DIGITS} {''.join(keys)}",
         )  # fmt: skip
         walk.app.push_screen(dialog, chosen)
 
