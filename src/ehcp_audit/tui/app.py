@@ -61,6 +61,11 @@ class AuditApp(App[None]):
         themes.STYLE_SHEET
         + """
     ToastRack { dock: top; align: right top; margin: 1 0 0 0; }
+    * {
+        scrollbar-color: $muted; scrollbar-color-hover: $muted; scrollbar-color-active: $muted;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+    }
     Toast { width: 56; max-width: 70%; }
     """
     )
