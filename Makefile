@@ -8,7 +8,7 @@ export PIP_USER := 0
 .PHONY: help run test faults kills a11y format screenshots pages signals bench wheel-test clean environment
 
 help:  ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1	/p' Makefile | expand -t 22
 	@echo '  PYTHON=python3.12 make …  uses that Python for the environment'
 
 run: environment  ## open ehcp-audit in this folder, making what it needs first
@@ -27,8 +27,8 @@ faults: environment  ## kill, compete and flip bits 20,000 times each; half an h
 kills: environment  ## kill the screens 50 times while typing, and say what each kill took
 	EHCP_AUDIT_FAULTS=50 .venv/bin/pytest -s -n 0 tests/faults/test_kill_ui.py
 
-a11y: environment  ## check the HTML reports with axe-core in Chromium (needs npm and Chromium)
-	.venv/bin/python scripts/axe.py
+a11y: environment  ## check HTML and PDF reports with axe-core and a PDF/UA checker
+	.venv/bin/python scripts/a11y.py
 
 suppression: environment  ## attack 50,000 random tables for hidden counts; some minutes
 	EHCP_AUDIT_TABLES=50000 .venv/bin/pytest -s -n 0 tests/disclosure

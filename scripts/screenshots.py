@@ -1,4 +1,4 @@
-"""Draw the pictures of the README: home, the walk, a summary and trends, on synthetic data.
+"""Draw the pictures of the README: screens, and printed pages, on synthetic data.
 
 Everything is fixed (seed, day, ids), so that drawing again changes a picture only where the
 screen changed.
@@ -14,8 +14,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ehcp_audit.auditing import summarise
+from ehcp_audit.cli.main import main as cli
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.example import make_example
+from ehcp_audit.reports import pdf
+from ehcp_audit.reports.model import Report
+from ehcp_audit.reports.steps import Progress
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.store import AuditQuery, Store
 from ehcp_audit.tui.app import AuditApp
@@ -24,6 +28,7 @@ from ehcp_audit.tui.screens.trends import TrendsScreen
 from ehcp_audit.tui.screens.walk import WalkScreen
 
 TODAY = date(2026, 11, 20)
+PAGE_DOTS = 80  # an inch: large enough to read the headings, small enough to carry
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 
 
@@ -74,6 +79,30 @@ async def draw(folder: Path, images: Path, size: tuple[int, int], theme: str) ->
         await picture("trends")
 
 
+def print_pages(folder: Path, images: Path) -> None:
+    """Draw the first two pages that the board is given, as they are printed."""
+    pages: list[bytes] = []
+
+    def drawn(report: Report, _progress: Progress) -> bytes:
+        pages.extend(pdf.laid_out(report).compile(format="png", ppi=PAGE_DOTS))
+        return b""
+
+    pdf.render_pdf = drawn
+    sentences = {
+        "--improved": "Outcomes are written so that it can be seen whether they were reached.",
+        "--not-improved": "Social care's contribution is still missing from two plans in three.",
+        "--ask": "Agree with social care by when it answers, and look again in spring.",
+    }
+    options = [each for pair in sentences.items() for each in pair]
+    printed = str(folder / "board.pdf")
+    command = ["--workspace", str(folder), "report", "board", *options, "--output", printed]
+    if cli(command, today=lambda: TODAY):
+        message = "the board's pages could not be printed"
+        raise SystemExit(message)
+    for number, page in enumerate(pages[:2], start=1):
+        (images / f"board-{number}.png").write_bytes(page)
+
+
 def main() -> None:
     """Draw into docs/images, or otherwise as asked."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -88,6 +117,7 @@ def main() -> None:
         folder = Path(scratch) / "example-workspace"
         make_example(folder, today=TODAY)
         asyncio.run(draw(folder, asked.images, (columns, rows), asked.theme))
+        print_pages(folder, asked.images)
 
 
 if __name__ == "__main__":

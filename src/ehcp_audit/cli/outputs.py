@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ehcp_audit.cli.invocation import Invocation
-from ehcp_audit.cli.printing import emit, emit_bytes, has_dots, say
+from ehcp_audit.cli.printing import emit, emit_bytes, has_dots, pass_by, say
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.files import refuse_existing, write_whole, write_whole_bytes
 from ehcp_audit.reports.writing import BINARY, FORMATS, format_of_name, write
@@ -22,6 +23,7 @@ from ehcp_audit.settings.workspace import Workspace
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
+_LONG = 0.5  # seconds after which somebody who waits wants to know
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 force_option = click.option("--force", is_flag=True, help="Replace the file if it is there.")
@@ -63,14 +65,36 @@ class Output:
         if invocation is not None and invocation.taken is not None:
             invocation.taken.append(report)
             return
+        waiting = _Waiting()
         on_screen = self.path is None and sys.stdout.isatty()
         written = write(
             report,
             self.form,
             styled=on_screen and os.environ.get("TERM") != "dumb",
             dots=self.path is not None or has_dots(),
+            progress=waiting.tell,
         )
+        waiting.clear()
         put(written, self.path, workspace, force=self.force)
+
+
+@dataclass
+class _Waiting:
+    """Tells on a line of its own how far a writing is, once it has taken over half a second."""
+
+    begun: float = field(default_factory=monotonic)
+    told: bool = False
+
+    def tell(self, done: int, of: int) -> None:
+        """Show how many parts are done."""
+        if monotonic() - self.begun > _LONG:
+            self.told = True
+            pass_by(f"Writing: {done} of {of} parts done")
+
+    def clear(self) -> None:
+        """Leave the line empty."""
+        if self.told:
+            pass_by("")
 
 
 def output_options(command: _Command) -> _Command:

@@ -77,6 +77,13 @@ def emit_bytes(content: bytes) -> None:
         raise OutputGoneError from None
 
 
+def pass_by(text: str) -> None:
+    """Show a line on standard error that the next one takes the place of; nothing clears it."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{visible(text, keep_lines=False):<40}\r")
+        sys.stderr.flush()
+
+
 def tell(error: AuditToolError) -> None:
     """Print an error to standard error: its title and sentence, then what to do next."""
     mark = "" if error.title.endswith("?") else ":"

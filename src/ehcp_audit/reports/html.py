@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ehcp_audit.domain.text import visible
 from ehcp_audit.reports.chart_words import below, figures_of_charts
 from ehcp_audit.reports.model import Block, Chart, Report, Table
+from ehcp_audit.reports.steps import Progress, unwatched
 from ehcp_audit.reports.svg import svg_chart
 from ehcp_audit.reports.wording import is_bars
 
@@ -46,8 +47,11 @@ class _Part:
     blocks: tuple[tuple[str, Any, str], ...]
 
 
-def render_html(report: Report) -> str:
-    """Return the whole page; text of the report is escaped, whatever it holds."""
+def render_html(report: Report, progress: Progress = unwatched) -> str:
+    """Return the whole page; text of the report is escaped, whatever it holds.
+
+    `progress` is told each section.
+    """
     environment = Environment(
         autoescape=True,
         finalize=_shown,
@@ -57,7 +61,7 @@ def render_html(report: Report) -> str:
     )
     environment.tests["bars"] = is_bars
     template = environment.from_string((_TEMPLATES / "report.html").read_text("utf-8"))
-    parts = _parts(report)
+    parts = _parts(report, progress)
     contents = [(part.id, part.title) for part in parts]
     if report.definitions:
         contents.append(("words", "What the words mean"))
@@ -74,13 +78,14 @@ def _shown(value: Any) -> Any:
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _parts(report: Report) -> list[_Part]:
+def _parts(report: Report, progress: Progress) -> list[_Part]:
     ids = {section.title: f"section-{n}" for n, section in enumerate(report.sections, start=1)}
     tables, charts = _Counter("Table"), _Counter("Chart")
     parts = []
     apart = dict(figures_of_charts(report))
     figures_ids = {title: f"figures-{n}" for n, title in enumerate(apart, start=1)}
     for number, section in enumerate(report.sections, start=1):
+        progress(number - 1, len(report.sections))
         blocks = []
         for block in section.blocks:
             drawn: Block | _DrawnChart = block

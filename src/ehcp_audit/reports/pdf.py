@@ -28,6 +28,7 @@ from ehcp_audit.reports.model import (
     Table,
 )
 from ehcp_audit.reports.print_text import FONTS, in_our_fonts, printable
+from ehcp_audit.reports.steps import Progress, unwatched
 from ehcp_audit.reports.svg import svg_chart
 from ehcp_audit.reports.wording import is_bars
 
@@ -38,13 +39,10 @@ _FIGURE_SPACE: Final = "\N{FIGURE SPACE}"
 _MANY_COLUMNS: Final = 6
 
 
-def render_pdf(report: Report) -> bytes:
-    """Return the whole document."""
-    data = json.dumps(_data(report), ensure_ascii=False)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-    compiler = typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"report": data})
+def render_pdf(report: Report, progress: Progress = unwatched) -> bytes:
+    """Return the whole document; `progress` is told each section, then the laying out."""
+    compiler = laid_out(report, progress)
+    progress(len(report.sections), len(report.sections) + 1)
     written = compiler.compile(
         format="pdf",
         pdf_standards=["ua-1"] if report.made is None else ["ua-1", "a-2a"],
@@ -53,10 +51,20 @@ def render_pdf(report: Report) -> bytes:
     return cast("bytes", written)  # one file, since PDF was asked for and no path was given
 
 
-def _data(report: Report) -> dict[str, Any]:
-    sections = [
-        {"title": printable(each.title), "blocks": _blocks(each.blocks)} for each in report.sections
-    ]
+def laid_out(report: Report, progress: Progress = unwatched) -> typst.Compiler:
+    """Return the report ready to be compiled, by the shipped fonts alone."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+    data = json.dumps(_data(report, progress), ensure_ascii=False)
+    return typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"report": data})
+
+
+def _data(report: Report, progress: Progress) -> dict[str, Any]:
+    sections = []
+    for number, section in enumerate(report.sections):
+        progress(number, len(report.sections) + 1)
+        sections.append({"title": printable(section.title), "blocks": _blocks(section.blocks)})
     for title, rows in (("What the words mean", report.definitions), ("This page", report.foot)):
         if rows:
             sections.append({"title": title, "blocks": _blocks((Pairs(rows),))})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from ehcp_audit.domain.errors import UsageError
+from ehcp_audit.reports.steps import Progress, unwatched
 
 if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
@@ -30,36 +31,44 @@ def format_of_name(name: str) -> Format | None:
     return _ENDINGS.get(ending)
 
 
-def write(report: Report, form: str, *, styled: bool = False, dots: bool = True) -> str | bytes:
+def write(
+    report: Report,
+    form: str,
+    *,
+    styled: bool = False,
+    dots: bool = True,
+    progress: Progress = unwatched,
+) -> str | bytes:
     """Return the report in a format: text, or bytes for those of `BINARY`.
 
     With `styled`, text has bold headings by escape sequences; without `dots` its charts are for
     a terminal that has no braille dots. Every writer is imported only here, when its format is
-    asked for. Raises `UsageError` for a format there is not.
+    asked for. `progress` is told the steps of the formats that take long, and may stop them by
+    raising. Raises `UsageError` for a format there is not.
     """
     if form not in FORMATS:
         what = f"there is no format “{form}”."
         raise UsageError(what, f"The formats are {', '.join(FORMATS)}.", title="No such format")
     if form in BINARY:
-        return _bytes(report, form)
-    return _text(report, form, styled=styled, dots=dots)
-
-
-def _bytes(report: Report, form: Format) -> bytes:
-    if form == "xlsx":
-        from ehcp_audit.reports.xlsx import render_xlsx  # noqa: PLC0415
-
-        return render_xlsx(report)
-    from ehcp_audit.reports.pdf import render_pdf  # noqa: PLC0415
-
-    return render_pdf(report)
-
-
-def _text(report: Report, form: Format, *, styled: bool, dots: bool) -> str:
+        return _bytes(report, form, progress)
     if form == "html":
         from ehcp_audit.reports.html import render_html  # noqa: PLC0415
 
-        return render_html(report)
+        return render_html(report, progress)
+    return _text(report, form, styled=styled, dots=dots)
+
+
+def _bytes(report: Report, form: Format, progress: Progress) -> bytes:
+    if form == "xlsx":
+        from ehcp_audit.reports.xlsx import render_xlsx  # noqa: PLC0415
+
+        return render_xlsx(report, progress)
+    from ehcp_audit.reports.pdf import render_pdf  # noqa: PLC0415
+
+    return render_pdf(report, progress)
+
+
+def _text(report: Report, form: Format, *, styled: bool, dots: bool) -> str:
     if form == "md":
         from ehcp_audit.reports.markdown import render_markdown  # noqa: PLC0415
 

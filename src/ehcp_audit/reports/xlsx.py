@@ -27,6 +27,7 @@ from ehcp_audit.reports.model import (
     Section,
     Table,
 )
+from ehcp_audit.reports.steps import Progress, unwatched
 from ehcp_audit.reports.wording import is_bars
 from ehcp_audit.reports.xlsx_charts import CHART_ROWS, ChartSheet
 
@@ -54,8 +55,11 @@ _FOOTER: Final = 120
 _NO_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)  # a day that never changes keeps bytes the same
 
 
-def render_xlsx(report: Report) -> bytes:
-    """Return the workbook's bytes; the same report makes the same bytes."""
+def render_xlsx(report: Report, progress: Progress = unwatched) -> bytes:
+    """Return the workbook's bytes; the same report makes the same bytes.
+
+    `progress` is told each section, then the packing.
+    """
     stream = BytesIO()
     workbook = xlsxwriter.Workbook(stream, _SETTINGS)
     day = _NO_DAY if report.made is None else datetime.combine(report.made, time(), tzinfo=UTC)
@@ -63,8 +67,10 @@ def render_xlsx(report: Report) -> bytes:
     book = _Book(workbook, report)
     book.write_front()
     charts = ChartSheet(workbook)
-    for section in report.sections:
+    for number, section in enumerate(report.sections):
+        progress(number, len(report.sections) + 1)
         book.write_section(section, charts)
+    progress(len(report.sections), len(report.sections) + 1)
     if report.measures:
         book.write_figures()
     rows = (*report.definitions, *report.foot)
