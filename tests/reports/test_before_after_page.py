@@ -53,7 +53,7 @@ def test_each_point_says_whether_it_was_done_then_and_now_with_the_evidence_for_
         "✓ Done Specific provision Then: ◔ Partly: it is there in part Now: ◑ Meets: it is there "
         "Evidence, Section F, page 9: Now 2 hours a week"
     ) in said
-    assert "Of 2 points that the audit before left: 1 partly done and 1 done." in said
+    assert "Of 2 points that the audit before left: 1 partly done, 1 done." in said
     assert "Of the 1 that had to be put right: 1 partly done." in said
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -32,7 +33,15 @@ SAME_PERSON: Final = (
     "the report says so."
 )
 _SEPARATORS: Final = re.compile(r"[\s,;&+.]+")
-Outcome = Literal["done", "partly", "not", "unseen", "gone", "open"]
+Outcome = Literal["not", "partly", "unseen", "open", "done", "gone"]
+OUTCOMES: Final[Mapping[Outcome, str]] = {  # what is not done comes first
+    "not": "not done",
+    "partly": "partly done",
+    "unseen": "not to be seen",
+    "open": "not decided yet",
+    "done": "done",
+    "gone": "does not arise",
+}
 
 
 @dataclass(frozen=True)
@@ -233,6 +242,12 @@ def follow_ups(
         and 0 < (before := first.sign_off.levels.get(criterion.id, 0)) < met
         for level in (now.get(criterion.id, NOT_APPLICABLE),)
     )
+
+
+def outcome_counts(ups: Iterable[FollowUp]) -> str:
+    """Return how many points had each outcome, such as “2 not done, 1 partly done, 11 done”."""
+    counts = Counter(each.outcome for each in ups)
+    return ", ".join(f"{counts[each]} {word}" for each, word in OUTCOMES.items() if counts[each])
 
 
 def levels_of(state: AuditState, rubric: Rubric, on: date) -> Levels:

@@ -9,8 +9,9 @@ import click
 
 from ehcp_audit.cli.figure_commands import import_counts
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
-from ehcp_audit.cli.outputs import check_output, force_option
+from ehcp_audit.cli.outputs import force_option
 from ehcp_audit.cli.printing import say, warn
+from ehcp_audit.reports.files import check_output
 
 if TYPE_CHECKING:
     from ehcp_audit.exchange import Imported

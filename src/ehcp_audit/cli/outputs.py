@@ -16,7 +16,7 @@ import click
 from ehcp_audit.cli.invocation import Invocation
 from ehcp_audit.cli.printing import emit, emit_bytes, has_dots, pass_by, say
 from ehcp_audit.domain.errors import UsageError
-from ehcp_audit.files import refuse_existing, write_whole, write_whole_bytes
+from ehcp_audit.reports.files import check_output, write_file
 from ehcp_audit.reports.writing import BINARY, FORMATS, format_of_name, write
 from ehcp_audit.settings.workspace import Workspace
 
@@ -113,16 +113,6 @@ def output_options(command: _Command) -> _Command:
     return with_output  # type: ignore[return-value]  # click calls it with what it was given
 
 
-def check_output(path: Path, workspace: Workspace, *, force: bool) -> None:
-    """Refuse a file that is there (without `force`), and whatever the workspace itself lives by."""
-    own = (workspace.database, workspace.settings_file)
-    if any(_same(path, each) for each in own) or workspace.rubrics in path.resolve().parents:
-        what = f"{path} belongs to the workspace itself."
-        raise UsageError(what, "Choose another name.", title="The file was not written")
-    if not force:
-        refuse_existing(path)
-
-
 def put(written: str | bytes, path: Path | None, workspace: Workspace, *, force: bool) -> None:
     """Print a text or bytes, or write them whole to a file and say so."""
     if path is None:
@@ -131,15 +121,5 @@ def put(written: str | bytes, path: Path | None, workspace: Workspace, *, force:
         else:
             emit(written)
         return
-    check_output(path, workspace, force=force)
-    if isinstance(written, bytes):
-        write_whole_bytes(path, written, overwrite=force)
-    else:
-        write_whole(path, written, overwrite=force)
+    write_file(path, written, workspace, force=force)
     say(f"Written to {path}")
-
-
-def _same(path: Path, other: Path) -> bool:
-    if path.resolve() == other:
-        return True
-    return path.exists() and other.exists() and path.samefile(other)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 from ehcp_audit.auditing.progress import LOWEST_LEVEL
 from ehcp_audit.auditing.re_audit import (
+    OUTCOMES,
     FollowUp,
     Outcome,
     carried_criteria,
     follow_ups,
     levels_of,
+    outcome_counts,
     same_person,
 )
 from ehcp_audit.domain.audit import AuditState, SignOff
@@ -29,14 +30,9 @@ _CHILD: Final = "About one child: handle it as the plan itself."
 _OPEN: Final = "The re-audit is not signed off: this is how it stands, and it counts nowhere."
 SAME: Final = "By the same person as the audit before, so not an independent second look."
 _OTHER: Final = "By someone other than the auditor before."
-OUTCOMES: Final[Mapping[Outcome, tuple[str, str]]] = {  # what is not done comes first
-    "not": ("✗", "not done"),
-    "partly": ("◔", "partly done"),
-    "unseen": ("?", "not to be seen"),
-    "open": ("·", "not decided yet"),
-    "done": ("✓", "done"),
-    "gone": ("–", "does not arise"),
-}
+_MARKS: Final[Mapping[Outcome, str]] = {
+    "not": "✗", "partly": "◔", "unseen": "?", "open": "·", "done": "✓", "gone": "–",
+}  # fmt: skip
 _ROSE: Final = "rose"
 _FELL: Final = "fell"
 _TITLE: Final = "Was it done"
@@ -78,9 +74,9 @@ def _asked(ups: tuple[FollowUp, ...], first: Audited, second: Audited) -> Sectio
     if not ups:
         return Section(_TITLE, (Paragraph(_NOTHING),))
     must = [each for each in ups if each.before == LOWEST_LEVEL]
-    said = [f"Of {counted(len(ups), 'point')} that the audit before left: {_counts(ups)}."]
+    said = [f"Of {counted(len(ups), 'point')} that the audit before left: {outcome_counts(ups)}."]
     if must and len(must) < len(ups):
-        said.append(f"Of the {len(must):,} that had to be put right: {_counts(must)}.")
+        said.append(f"Of the {len(must):,} that had to be put right: {outcome_counts(must)}.")
     order = list(OUTCOMES)
     entries = [
         _point(each, first, second)
@@ -89,15 +85,8 @@ def _asked(ups: tuple[FollowUp, ...], first: Audited, second: Audited) -> Sectio
     return Section(_TITLE, (Paragraph(" ".join(said)), *entries))
 
 
-def _counts(ups: Sequence[FollowUp]) -> str:
-    counts = Counter(each.outcome for each in ups)
-    return listed(
-        [f"{counts[each]} {word}" for each, (_, word) in OUTCOMES.items() if counts[each]]
-    )
-
-
 def _point(up: FollowUp, first: Audited, second: Audited) -> Entry:
-    mark, word = OUTCOMES[up.outcome]
+    mark, word = _MARKS[up.outcome], OUTCOMES[up.outcome]
     lines = [_level("Then", up.before, up.criterion, first)]
     if second.rubric.has_criterion(up.criterion.id):
         lines.append(_level("Now", up.now, second.rubric.criterion(up.criterion.id), second))

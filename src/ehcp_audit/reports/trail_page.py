@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
-from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.domain.events import Event
@@ -15,7 +14,6 @@ from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.reports.model import Entry, Paragraph, Report, Section
 from ehcp_audit.reports.trail_words import Told, act_words
 from ehcp_audit.reports.wording import counted, plain
-from ehcp_audit.store import Store
 
 _FIXES: Final = frozenset({"signed", "audit_imported"})
 _ON_EVERY_CRITERION: Final = _FIXES | {"reopened"}
@@ -56,20 +54,6 @@ def trail_report(
         ),
         data={"trail": [_data(act) for act in acts]},
         made=today,
-    )
-
-
-def stored_trail(
-    store: Store, state: AuditState, *, today: date, criterion: str | None = None
-) -> Report:
-    """Put the acts that a database holds on an audit into words (see `trail_report`)."""
-    return trail_report(
-        store.audit_events(state.id),
-        names={each.id: each.name for each in store.auditors()},
-        rubrics={each.hash: store.rubric(each.hash) for each in store.rubric_versions()},
-        plan_ref=state.plan_ref,
-        today=today,
-        criterion=criterion,
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.domain.grading import percent
 from ehcp_audit.domain.text import visible
+from ehcp_audit.reports.model import Report
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.spans import TrendPeriod
 
@@ -34,6 +36,11 @@ def banner_of(store: Store | None) -> str:
     if store is not None and not store.writable:
         said.append(READ_ONLY)
     return " ".join(said)
+
+
+def marked(report: Report, *, synthetic: bool) -> Report:
+    """Return a report that says so where everything in the workspace was made up."""
+    return replace(report, banners=(SYNTHETIC, *report.banners)) if synthetic else report
 
 
 def plain(text: str) -> str:

@@ -155,6 +155,18 @@ SUMMARY: Final = (
            "Opens the walk at the first question that lacks something."),
     Action("walk", "enter", "⏎", "walk", "Audit: Open the walk",
            "Read every question with its score and evidence."),
+    Action("keep", "equals_sign", "=", "keep unchanged", "Audit: Keep what is offered unchanged",
+           "In a re-audit: keeps all that the audit before found and that is not asked again."),
+    Action("slip", "s", "s", "slips", "Slip: Show the feedback slips",
+           "For the plan's writer and for each agency; from there they are written to a file."),
+    Action("answer", "y", "y", "their answer", "Slip: Keep what was answered",
+           "What the writer or an agency answered, and whether they dispute the audit."),
+    Action("report", "p", "p", "whole audit", "Audit: Show it as it is printed",
+           "The report of this audit; from there it is written to a file."),
+    Action("trail", "t", "t", "trail", "Audit: Show everything that was done to it",
+           "Who, when, from what to what, and why."),
+    Action("before_after", "b", "b", "before and after", "Audit: Show before and after",
+           "Of a re-audit: whether what was asked was done, and the two grades."),
     Action("reopen", "o", "o", "reopen", "Audit: Reopen with a reason",
            "A signed audit can be changed again; it stops counting until signed again."),
     Action("re_audit", "a", "a", "audit again", "Audit: Audit this plan again",
@@ -172,6 +184,24 @@ FLAGS: Final = (
     Action("every", "a", "a", "answered too", "Flags: Show answered ones too",
            "Or only those that wait, again."),
     BACK, HELP, PALETTE, QUIT,
+)  # fmt: skip
+
+WRITE: Final = Action(
+    "write", "w", "w", "write to a file", "Page: Write it to a file",
+    "The ending of the name says the format: .txt, .md, .pdf, .html, .json.",
+)  # fmt: skip
+PAGE: Final = (WRITE, BACK, HELP, PALETTE, QUIT)
+
+SLIP: Final = (
+    Action("party", "n", "n", "next: whose", "Slip: The next one",
+           "The plan's writer, then education, health and social care."),
+    Action("due", "d", "d", "by when", "Slip: Say by when to put it right",
+           "Of a draft plan only: the day you give; none is worked out."),
+    Action("pen", "e", "e", "slip of the pen", "Slip: Say which point is a slip of the pen",
+           "Of a final plan only: what may simply be corrected; press again to take it back."),
+    Action("answer", "y", "y", "their answer", "Slip: Keep what was answered",
+           "What they answered, and whether they dispute the audit."),
+    WRITE, BACK, HELP, PALETTE, QUIT,
 )  # fmt: skip
 
 FORM: Final = (
@@ -285,6 +315,8 @@ SCREENS: Final = {
     "Writing evidence": EDITOR,
     "Summary": SUMMARY,
     "Flags": FLAGS,
+    "A page": PAGE,
+    "Feedback slip": SLIP,
     "Plan facts": FORM,
     "Trends": TRENDS,
     "Rubrics": RUBRICS,

@@ -11,7 +11,7 @@ from ehcp_audit.cli.plain.question import list_questions, why_we_ask
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.rubric import Criterion
 from ehcp_audit.reports.lines import render_lines
-from ehcp_audit.reports.trail_page import stored_trail
+from ehcp_audit.reports.one_audit import trail_of
 from ehcp_audit.reports.wording import counted
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def why(walk: Walk, _: str) -> None:
 def history(walk: Walk, _: str) -> None:
     """Say who changed the question in view, when, from what to what, and why."""
     desk = walk.desk
-    report = stored_trail(desk.database(), walk.session.state, today=desk.today, criterion=walk.at)
+    report = trail_of(desk.database(), walk.session.state, today=desk.today, criterion=walk.at)
     walk.talk.say(*render_lines(report).splitlines())
 
 

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
+from typing import Protocol
 
 from textual.widget import Widget
 
 from ehcp_audit.auditing import Summary, reopen, sign, summarise, summary_words
+from ehcp_audit.auditing.handing_over import hands
 from ehcp_audit.auditing.identifying import Decision, PointedOut
+from ehcp_audit.auditing.re_audit import earlier_of, keep_all, still_offered
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
-from ehcp_audit.domain.grading import ThemeResult, percent
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.reports.model import Report
+from ehcp_audit.store import Store
 from ehcp_audit.tui.actions import SUMMARY, bindings
+from ehcp_audit.tui.answering import ask_answer, choose_party
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin
 from ehcp_audit.tui.dialogs import ReasonDialog
 from ehcp_audit.tui.identifying import ask_text
-from ehcp_audit.tui.screens.question import level_symbol
+from ehcp_audit.tui.screens.summary_lines import Shown, summary_lines
 from ehcp_audit.tui.widgets.bars import TopLine
-from ehcp_audit.tui.widgets.lines import EMPTY, Line, Part, hanging, line, wrapped
+from ehcp_audit.tui.widgets.lines import Line
 from ehcp_audit.tui.widgets.page import Page
 
-BAR_CELLS = 20
+
+class MakesReport(Protocol):
+    """Makes a report on one audit of a store."""
+
+    def __call__(self, store: Store, state: AuditState, *, today: date) -> Report:
+        """Return the report as of a day."""
 
 
 class SummaryScreen(AuditScreen[str]):
@@ -67,8 +76,12 @@ class SummaryScreen(AuditScreen[str]):
         pinned = store.rubric(self.state.rubric_hash)
         self.rubric: Rubric = pinned.said_of(self.state.facts)
         self.summary: Summary = summarise(self.rubric, self.state, self.desk.today)
-        auditor = store.auditor(self.state.auditor)
-        self._auditor = auditor.name if auditor else self.state.auditor
+        self._earlier = earlier_of(store, self.state)
+        names = {each.id: each.name for each in store.auditors()}
+        self._hands = hands(self.state, names)
+        self._shown = Shown(
+            self.state, self.rubric, self.summary, self._hands, self.desk.today, self._earlier
+        )
 
     # ------------------------------------------------------------ showing
 
@@ -84,83 +97,7 @@ class SummaryScreen(AuditScreen[str]):
 
     def _write(self, width: int) -> list[Line]:
         room = max(width, 30)
-        lines = self._about_plan(room)
-        lines += [EMPTY, *self._grade(room), *self._gaps(room)]
-        lines += [EMPTY, line("By theme", "heading")]
-        lines += [self._theme(theme) for theme in self.summary.result.themes]
-        lines += self._unseen(room)
-        if across := summary_words.across_words(self.rubric, self.state):
-            lines += [EMPTY, *wrapped(across, room, "warn")]
-        return lines
-
-    def _about_plan(self, room: int) -> list[Line]:
-        facts, who = summary_words.about_plan(self.state, self._auditor)
-        return [*wrapped(facts, room), *wrapped(who, room, "muted")]
-
-    def _grade(self, room: int) -> list[Line]:
-        result = self.summary.result
-        if self._undecided:
-            said = summary_words.no_grade_yet(self.summary)
-            return [line("Grade", "heading"), *wrapped(said, room)]
-        if result.grade is None or result.score is None or result.reached is None:
-            return [line("Grade", "heading"), *wrapped(result.ungraded, room, "warn")]
-        borderline = f"   {summary_words.BORDERLINE}" if result.borderline else ""
-        parts = (
-            ("Grade   ", "heading"),
-            (self.rubric.grade_label(result.grade), "bold"),
-            (f"   score {percent(result.score)}", "muted"),
-            (borderline, "warn"),
-        )
-        lines = [Line(parts)]
-        for limit in summary_words.limit_words(self.rubric, self.summary):
-            style = "warn" if limit.bites else "muted"
-            lines += _labelled(limit.label, limit.sentence, room, style)
-        return lines + self._raise(room)
-
-    @property
-    def _undecided(self) -> bool:
-        """Whether a question of this draft still waits for a decision; then nothing is graded."""
-        return summary_words.undecided(self.summary)
-
-    def _raise(self, room: int) -> list[Line]:
-        said = summary_words.raise_words(self.rubric, self.summary)
-        return _labelled("To raise", said, room) if said else []
-
-    def _theme(self, theme: ThemeResult) -> Line:
-        title = (f"  {self.rubric.theme(theme.theme).title:<36}", "text")
-        symbols = tuple(self._symbol(c.id) for c in self.rubric.in_theme(theme.theme))
-        if self._undecided and theme.applicable:
-            return Line((title, *symbols))
-        if theme.score is None:
-            word = "not scored" if theme.applicable else "does not apply"
-            return Line((title, (f"{'–':>6}  {word}", "muted")))
-        met = (" met", "good") if theme.met else (" not met", "warn")
-        share = (f"{percent(theme.score):>6} ", "text")
-        return Line((title, share, (f"{_bar(theme.score)} ", "heading"), *symbols, met))
-
-    def _symbol(self, criterion_id: str) -> Part:
-        if self.state.sign_off is not None:
-            level: int | None = self.state.sign_off.levels[criterion_id]
-        else:
-            level = self.state.resolved_level(self.rubric.criterion(criterion_id), self.desk.today)
-        style = "error" if level == 1 else "muted" if level is None or level <= 0 else "text"
-        return level_symbol(self.rubric, level), style
-
-    def _gaps(self, room: int) -> list[Line]:
-        if self.state.status != "draft":
-            return []
-        if not self.summary.gaps:
-            return [EMPTY, line("Nothing is missing. g signs off.", "good")]
-        lines = [EMPTY, line(f"Missing before sign-off ({len(self.summary.gaps)})", "warn")]
-        for lack, titles in summary_words.gap_words(self.rubric, self.summary):
-            lines += _labelled(lack, " · ".join(titles), room)
-        return lines
-
-    def _unseen(self, room: int) -> list[Line]:
-        if not self.summary.not_evidenced:
-            return []
-        titles = [self.rubric.criterion(key).title for key in self.summary.not_evidenced]
-        return [EMPTY, *_labelled("Not seen", " · ".join(titles), room, "muted")]
+        return summary_lines(self._shown, room)
 
     # ------------------------------------------------------------ doing
 
@@ -168,7 +105,14 @@ class SummaryScreen(AuditScreen[str]):
         """Say why an action is not possible now."""
         if not hasattr(self, "state"):
             return None
-        return summary_words.why_not(name, self.state, self.summary, self.desk.identity)
+        return summary_words.why_not(
+            name,
+            self.state,
+            self.summary,
+            self.desk.identity,
+            follows=self._earlier is not None,
+            offers=bool(still_offered(self.rubric, self.state, self.desk.today)),
+        )
 
     def do_sign(self) -> None:
         """Ask for the audit date, then lock the audit."""
@@ -269,6 +213,57 @@ class SummaryScreen(AuditScreen[str]):
         else:
             self.app.push_screen(WalkScreen(self._audit_id, at=criterion_id))
 
+    def do_keep(self) -> None:
+        """Keep all that is offered unchanged and not decided yet."""
+        identity = self.desk.identity
+        if identity is None or self._earlier is None:
+            return
+        today = self.desk.today
+        count = len(still_offered(self.rubric, self.state, today))
+        events = keep_all(self.rubric, self.state, self._earlier[0], identity.id, today)
+        if events and self._write_events(list(events)):
+            self.say(f"Kept {count} unchanged, with their evidence. u in the walk takes them back.")
+
+    def do_slip(self) -> None:
+        """Show the feedback slips."""
+        from ehcp_audit.tui.screens.slip import SlipScreen  # noqa: PLC0415
+
+        self.app.push_screen(SlipScreen(self._audit_id))
+
+    def do_answer(self) -> None:
+        """Ask whose answer it is, then keep it."""
+        choose_party(
+            self.desk,
+            lambda party: ask_answer(self.desk, self._audit_id, party, self.refresh_shown),
+        )
+
+    def do_report(self) -> None:
+        """Show the audit's report."""
+        from ehcp_audit.reports.one_audit import audit_of  # noqa: PLC0415
+
+        self._show_report("audit", audit_of)
+
+    def do_trail(self) -> None:
+        """Show everything that was done to this audit."""
+        from ehcp_audit.reports.one_audit import trail_of  # noqa: PLC0415
+
+        self._show_report("trail", trail_of)
+
+    def do_before_after(self) -> None:
+        """Show this re-audit beside the audit it follows."""
+        from ehcp_audit.reports.one_audit import before_after_of  # noqa: PLC0415
+
+        self._show_report("before-after", before_after_of)
+
+    def _show_report(self, kind: str, make: MakesReport) -> None:
+        from ehcp_audit.tui.screens.report import ReportScreen  # noqa: PLC0415
+
+        def made() -> Report:
+            store = self.desk.database()
+            return make(store, store.audit(self._audit_id), today=self.desk.today)
+
+        self.app.push_screen(ReportScreen(made, f"{self.state.plan_ref}-{kind}"))
+
     def do_re_audit(self) -> None:
         """Begin an audit of the same plan, with its facts."""
         facts = {**self.state.facts, "audit_reason": "re_audit"}
@@ -288,14 +283,3 @@ class SummaryScreen(AuditScreen[str]):
                 own=self.rubric.facts,
             )
         )
-
-
-def _bar(share: Fraction) -> str:
-    """Return a bar of 20 cells for a share."""
-    full = int(share * BAR_CELLS + Fraction(1, 2))
-    return "█" * full + "░" * (BAR_CELLS - full)
-
-
-def _labelled(label: str, text: str, room: int, style: str = "text") -> list[Line]:
-    """Return a label with its text beside it, wrapped under itself."""
-    return hanging(((f"  {label:<10}", "muted"),), text, room, style)

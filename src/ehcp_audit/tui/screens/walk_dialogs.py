@@ -156,9 +156,9 @@ def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Take) -> None
 
 def show_history(desk: AuditApp, session: AuditSession, criterion: Criterion) -> None:
     """Show who changed a question, when, from what to what, and why."""
-    from ehcp_audit.reports.trail_page import stored_trail  # noqa: PLC0415
+    from ehcp_audit.reports.one_audit import trail_of  # noqa: PLC0415
 
-    report = stored_trail(desk.database(), session.state, today=desk.today, criterion=criterion.id)
+    report = trail_of(desk.database(), session.state, today=desk.today, criterion=criterion.id)
     title = f"History · {criterion.title}"
     desk.push_screen(PageDialog(title, lambda width: entry_lines(report, width)))
 

@@ -1,0 +1,76 @@
+"""Keeping what the writer or an agency answered on the feedback slip, from any screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from ehcp_audit.auditing.answering import answer_slip
+from ehcp_audit.auditing.begin import joining
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.identity import Identity
+from ehcp_audit.domain.rubric import AGENCY_LABELS
+from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
+
+if TYPE_CHECKING:
+    from ehcp_audit.tui.app import AuditApp
+
+_KEYS: Final = {"w": "writer", "e": "education", "h": "health", "s": "social_care"}
+_KEPT: Final = (
+    "It stands on the slip and in the trail, and changes no score. A longer answer is kept with "
+    "“ehcp-audit answer”. Empty takes it away."
+)
+_DISPUTED: Final = "A disputed answer stays open until it is answered anew or moderated."
+_LONGEST: Final = 500  # what the field holds
+
+
+def whose(party: str) -> str:
+    """Return the words for who answers on a slip."""
+    return AGENCY_LABELS.get(party, "the plan's writer")
+
+
+def choose_party(desk: AuditApp, chosen: Callable[[str], None]) -> None:
+    """Ask whose answer it is."""
+    options = [Option(key, whose(party).capitalize()) for key, party in _KEYS.items()]
+    desk.push_screen(
+        ChoiceDialog("Whose answer?", options), lambda key: chosen(_KEYS[key]) if key else None
+    )
+
+
+def ask_answer(desk: AuditApp, audit_id: str, party: str, kept: Callable[[], None]) -> None:
+    """Ask what a party answered and whether it disputes the audit, keep it, then do `kept`."""
+    before = desk.database().audit(audit_id).answers.get(party)
+    said = before.text if before is not None else ""
+
+    def write(identity: Identity, text: str, *, disputed: bool) -> None:
+        store = desk.database()
+        state = store.audit(audit_id)
+        try:
+            event = answer_slip(
+                state, party, identity.id, text=text, on=desk.today, disputed=disputed
+            )
+            store.write([*joining(store, identity), event], expects={event.subject: state.rev})
+        except AuditToolError as error:
+            desk.tell(error)
+            return
+        desk.say(f"{'Kept' if text else 'Taken away'}: the answer of {whose(party)}.")
+        kept()
+
+    def typed(identity: Identity, text: str | None) -> None:
+        if text is None:
+            return
+        if not text:
+            write(identity, "", disputed=False)
+            return
+        options = [Option("n", "No"), Option("y", "Yes, they dispute it")]
+        desk.push_screen(
+            ChoiceDialog("Do they dispute the audit?", options, _DISPUTED),
+            lambda key: write(identity, text, disputed=key == "y") if key else None,
+        )
+
+    def ask(identity: Identity) -> None:
+        value = said if len(said) <= _LONGEST and "\n" not in said else ""
+        dialog = ReasonDialog(f"What did {whose(party)} answer?", _KEPT, value=value, optional=True)
+        desk.push_screen(dialog, lambda text: typed(identity, text))
+
+    desk.with_identity(ask)
