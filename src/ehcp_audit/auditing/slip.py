@@ -7,7 +7,7 @@ the family (SEND Regulations 2014, reg 22), so the two forms ask for different t
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -17,6 +17,7 @@ from ehcp_audit.domain.errors import NotAllowedError, UsageError
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 
 PLAN_KEEPER: Final = "education"  # owns what the whole plan is asked; the others contribute to it
+PEN: Final = "What may simply be corrected, such as a misspelt name or a wrong page number."
 Form = Literal["draft", "final"]
 
 
@@ -58,6 +59,40 @@ class Slip:
     def points(self) -> tuple[Criterion, ...]:
         """What asks for something: everything below meeting that the Tribunal did not fix."""
         return (*self.pen, *self.must, *self.better, *self.practice)
+
+
+@dataclass(frozen=True)
+class SlipChoice:
+    """Which slip is looked at, and what the auditor has said for it; kept nowhere."""
+
+    party: str = WRITER
+    due: date | None = None
+    pen: tuple[str, ...] = ()
+
+    def next_party(self) -> SlipChoice:
+        """Return the choice of the next party's slip, going round."""
+        return replace(self, party=PARTIES[(PARTIES.index(self.party) + 1) % len(PARTIES)])
+
+    def toggled(self, criterion_id: str) -> SlipChoice:
+        """Return the choice with a point a slip of the pen, or none after all."""
+        without = tuple(each for each in self.pen if each != criterion_id)
+        return replace(self, pen=without if without != self.pen else (*self.pen, criterion_id))
+
+    def pen_on(self, slip: Slip) -> tuple[str, ...]:
+        """Return the slips of the pen that are points on a slip."""
+        points = {criterion.id for criterion in slip.points}
+        return tuple(each for each in self.pen if each in points)
+
+
+def why_not(name: str, slip: Slip) -> str | None:
+    """Return why an action on a slip is not possible now, or None where it is."""
+    if name == "due" and slip.form == "final":
+        return "This plan is final: changing it is a legal process, so the slip sets no date."
+    if name == "pen" and slip.form == "draft":
+        return "A draft plan is put right before issue, slips of the pen and all the rest."
+    if name == "pen" and not slip.points:
+        return "There is no point on this slip."
+    return None
 
 
 def form_of(state: AuditState) -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Protocol
 
 from ehcp_audit.auditing.handing_over import hands
 from ehcp_audit.auditing.re_audit import earlier_of
@@ -17,6 +18,13 @@ from ehcp_audit.reports.slip_page import slip_report
 from ehcp_audit.reports.trail_page import trail_report
 from ehcp_audit.reports.wording import marked
 from ehcp_audit.store import Store
+
+
+class MakesReport(Protocol):
+    """Makes a report on one audit of a store."""
+
+    def __call__(self, store: Store, state: AuditState, *, today: date) -> Report:
+        """Return the report as of a day."""
 
 
 def names_of(store: Store) -> dict[str, str]:

@@ -110,8 +110,31 @@ SUMMARY: Final = (
     Command("reopen", ("o", "reopen"), "reopens a signed audit, with a reason."),
     Command("re_audit", ("a", "again"), "audits this plan again, after changes."),
     Command("facts", ("f", "facts"), "looks at the plan's facts."),
-    Command("report", ("report",), "reads the whole audit out, every question."),
+    Command("keep", ("=", "keep"), "in a re-audit: keeps all that is offered unchanged."),
+    Command("slip", ("s", "slips"), "reads out the feedback slips, one party after another."),
+    Command("answer", ("y", "answer"), "keeps what the writer or an agency answered."),
+    Command("report", ("p", "report"), "reads the whole audit out, every question."),
+    Command("trail", ("t", "trail"), "reads out everything that was done to this audit."),
+    Command("before_after", ("b", "before"), "in a re-audit: was it done, and the two grades."),
     Command("read", ("read",), "reads the summary again; Enter alone does the same."),
+    _BACK, _HELP, _QUIT,
+)  # fmt: skip
+
+_WRITE: Final = Command("write", ("w", "write"), "writes it to a file; the name may follow.")
+
+PAGE: Final = (
+    _WRITE,
+    Command("read", ("read",), "reads the page again; Enter alone does the same."),
+    _BACK, _HELP, _QUIT,
+)  # fmt: skip
+
+SLIP: Final = (
+    Command("party", ("n", "next"), "goes to the next slip: writer, then each agency."),
+    Command("due", ("d", "date"), "of a draft plan: the day to put it right by."),
+    Command("pen", ("e", "pen"), "of a final plan: says which point is a slip of the pen."),
+    Command("answer", ("y", "answer"), "keeps what they answered."),
+    _WRITE,
+    Command("read", ("read",), "reads the slip again; Enter alone does the same."),
     _BACK, _HELP, _QUIT,
 )  # fmt: skip
 

@@ -7,21 +7,24 @@ from datetime import date
 from typing import Final
 
 from ehcp_audit.auditing import Summary, reopen, sign, summarise, summary_words
+from ehcp_audit.auditing.handing_over import hands
+from ehcp_audit.auditing.re_audit import earlier_of, keep_all, still_offered
 from ehcp_audit.cli.plain.beginning import begin
 from ehcp_audit.cli.plain.commands import SUMMARY, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
 from ehcp_audit.cli.plain.facts import say_facts
 from ehcp_audit.cli.plain.going import Going
 from ehcp_audit.cli.plain.identifying import checked_text
+from ehcp_audit.cli.plain.pages import AtPage, AtSlip, ask_answer, choose_party
 from ehcp_audit.cli.plain.question import level_word
-from ehcp_audit.cli.plain.reading import read_report
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.grading import ThemeResult, percent
 from ehcp_audit.domain.rubric import Rubric
-from ehcp_audit.reports.audit_page import audit_report
+from ehcp_audit.reports.model import Report
+from ehcp_audit.reports.one_audit import MakesReport, audit_of, before_after_of, trail_of
 
 
 class AtSummary:
@@ -42,6 +45,7 @@ class AtSummary:
         pinned = store.rubric(self.state.rubric_hash)
         self.rubric: Rubric = pinned.said_of(self.state.facts)
         self.summary: Summary = summarise(self.rubric, self.state, self.desk.today)
+        self._earlier = earlier_of(store, self.state)
 
     def run(self) -> Going | None:
         """Say the summary and ask until it is left; returns where to go then, None for home."""
@@ -58,7 +62,15 @@ class AtSummary:
     def do(self, typed: Typed) -> None:
         """Do a command, or say why not."""
         name, identity = typed.command.name, self.desk.identity
-        if reason := summary_words.why_not(name, self.state, self.summary, identity):
+        reason = summary_words.why_not(
+            name,
+            self.state,
+            self.summary,
+            identity,
+            follows=self._earlier is not None,
+            offers=bool(still_offered(self.rubric, self.state, self.desk.today)),
+        )
+        if reason:
             self.talk.cannot(reason)
         else:
             _DO[name](self, typed.rest)
@@ -75,18 +87,24 @@ class AtSummary:
         word = {"draft": "draft", "signed": "signed off", "withdrawn": "withdrawn"}[state.status]
         yield ""
         yield f"Summary of {state.plan_ref}. {rubric.name}. {word.capitalize()}."
-        yield from summary_words.about_plan(state, self.desk.auditor_name(state.auditor))
+        names = {each.id: each.name for each in self.desk.database().auditors()}
+        yield from summary_words.about_plan(state, hands(state, names))
+        again = summary_words.re_audit_words(rubric, state, self._earlier, self.desk.today)
+        for said in (*summary_words.flag_words(rubric, state), *again):
+            yield f"{said.label}: {said.sentence}" if said.label else said.sentence
         yield from self._grade()
         if state.status == "draft":
             for lack, missing in summary_words.gap_words(rubric, summary):
                 yield f"Still without {lack.lower()}: {'; '.join(missing)}."
             if not summary.gaps:
-                yield "Nothing is missing. g signs off."
+                yield summary_words.ready_words(state)
         for theme in summary.result.themes:
             yield self._theme(theme)
         if summary.not_evidenced:
             titles = "; ".join(rubric.criterion(key).title for key in summary.not_evidenced)
             yield f"Not seen: {titles}."
+        for said in summary_words.answer_words(state):
+            yield f"{said.label}: {said.sentence}"
 
     def _grade(self) -> Iterator[str]:
         rubric, summary = self.rubric, self.summary
@@ -128,9 +146,34 @@ class AtSummary:
 
     def report(self, _: str) -> None:
         """Read the whole audit out."""
-        name = self.desk.auditor_name(self.state.auditor)
-        page = audit_report(self.state, self.rubric, auditor_name=name, today=self.desk.today)
-        read_report(self.talk, page)
+        self._page(audit_of, "audit")
+
+    def trail(self, _: str) -> None:
+        """Read out everything that was done to this audit."""
+        self._page(trail_of, "trail")
+
+    def before_after(self, _: str) -> None:
+        """Read out what became of what the audit before asked for."""
+        self._page(before_after_of, "before-after")
+
+    def _page(self, make: MakesReport, kind: str) -> None:
+        def made() -> Report:
+            store = self.desk.database()
+            return make(store, store.audit(self._audit_id), today=self.desk.today)
+
+        AtPage(self.desk, made, lambda: f"{self.state.plan_ref}-{kind}").run()
+
+    def slip(self, _: str) -> None:
+        """Read out the feedback slips."""
+        AtSlip(self.desk, self._audit_id).run()
+        self._read_anew()
+
+    def answer(self, _: str) -> None:
+        """Ask whose answer it is, then keep it."""
+        party = choose_party(self.desk)
+        if party is not None:
+            ask_answer(self.desk, self._audit_id, party)
+            self._read_anew()
 
     def facts(self, _: str) -> None:
         """Read the facts out."""
@@ -197,6 +240,15 @@ class AtSummary:
             events.append(decision(self.state, "reopening", identity.id))
         self._save(events, "Reopened. It does not count until it is signed off again.")
 
+    def keep(self, _: str) -> None:
+        """Keep all that is offered unchanged and not decided yet."""
+        identity, today = self.desk.identity, self.desk.today
+        if identity is None or self._earlier is None:
+            return
+        count = len(still_offered(self.rubric, self.state, today))
+        events = keep_all(self.rubric, self.state, self._earlier[0], identity.id, today)
+        self._save(list(events), f"Kept {count} unchanged, with their evidence.")
+
     def first_gap(self, _: str) -> None:
         """Go to the first question that lacks something."""
         self._leave(Going(self._audit_id, "walk", self.summary.gaps[0].criterion))
@@ -231,6 +283,11 @@ _DO: Final[Mapping[str, Callable[[AtSummary, str], None]]] = {
     "walk": AtSummary.walk,
     "reopen": AtSummary.reopen,
     "re_audit": AtSummary.re_audit,
+    "keep": AtSummary.keep,
+    "slip": AtSummary.slip,
+    "answer": AtSummary.answer,
+    "trail": AtSummary.trail,
+    "before_after": AtSummary.before_after,
     "facts": AtSummary.facts,
     "report": AtSummary.report,
     "read": AtSummary.read,

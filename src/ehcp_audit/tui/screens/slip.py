@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from typing import Final
 
-from ehcp_audit.auditing.slip import Slip, check_due, form_of, make_slip
-from ehcp_audit.domain.audit import PARTIES, AuditState
+from ehcp_audit.auditing.slip import PEN, Slip, SlipChoice, check_due, make_slip, why_not
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
-from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.one_audit import slip_of
 from ehcp_audit.tui.actions import SLIP, bindings
@@ -16,7 +15,8 @@ from ehcp_audit.tui.answering import ask_answer
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
 from ehcp_audit.tui.screens.report import ReportScreen
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_DUE: Final = "The day you give. Leave it empty to agree one later."
 
 
 class SlipScreen(ReportScreen):
@@ -30,60 +30,41 @@ class SlipScreen(ReportScreen):
     BINDINGS = bindings(SLIP)
 
     def __init__(self, audit_id: str) -> None:
-        super().__init__(self._slip, "slip")
+        super().__init__(self._made, "slip")
         self._audit_id = audit_id
-        self._party = PARTIES[0]
-        self._due: date | None = None
-        self._pen: tuple[str, ...] = ()
+        self._choice = SlipChoice()
 
-    def _read(self) -> tuple[AuditState, Rubric]:
-        store = self.desk.database()
+    def _made(self) -> Report:
+        store, today, choice = self.desk.database(), self.desk.today, self._choice
         state = store.audit(self._audit_id)
-        return state, store.rubric(state.rubric_hash)
-
-    def _slip(self) -> Report:
-        self.state, self.rubric = self._read()
+        self._ref = state.plan_ref
+        self._slip: Slip = make_slip(store.rubric(state.rubric_hash), state, choice.party, today)
         return slip_of(
-            self.desk.database(),
-            self.state,
-            party=self._party,
-            today=self.desk.today,
-            due=self._due,
-            pen=self._pen_here(),
+            store,
+            state,
+            party=choice.party,
+            today=today,
+            due=choice.due,
+            pen=choice.pen_on(self._slip),
             team=self.desk.team.name,
         )
-
-    def _points(self) -> Slip:
-        """Return the slip of the party as it is without any slip of the pen."""
-        return make_slip(self.rubric, self.state, self._party, self.desk.today)
-
-    def _pen_here(self) -> tuple[str, ...]:
-        """Return the slips of the pen that this party's slip has."""
-        here = {criterion.id for criterion in self._points().points}
-        return tuple(each for each in self._pen if each in here)
 
     @property
     def file_name(self) -> str:
         """The plan's reference and whose slip it is."""
-        return f"{self.state.plan_ref}-slip-{self._party.replace('_', '-')}"
+        return f"{self._ref}-slip-{self._choice.party.replace('_', '-')}"
 
     def why_not(self, name: str) -> str | None:
         """Say why an action is not possible now."""
-        if not hasattr(self, "state"):
-            return None
-        final = form_of(self.state) == "final"
-        if name == "due" and final:
-            return "This plan is final: changing it is a legal process, so the slip sets no date."
-        if name == "pen" and not final:
-            return "A draft plan is put right before issue, slips of the pen and all the rest."
-        if name == "pen" and not self._points().points:
-            return "There is no point on this slip."
-        return None
+        return why_not(name, self._slip) if hasattr(self, "_slip") else None
+
+    def _choose(self, choice: SlipChoice) -> None:
+        self._choice = choice
+        self.show_report()
 
     def do_party(self) -> None:
         """Show the next party's slip."""
-        self._party = PARTIES[(PARTIES.index(self._party) + 1) % len(PARTIES)]
-        self.show_report()
+        self._choose(self._choice.next_party())
 
     def do_due(self) -> None:
         """Ask by when a draft plan is to be put right; empty leaves a line on the slip for it."""
@@ -93,37 +74,29 @@ class SlipScreen(ReportScreen):
                 return
             try:
                 due = parse_date(typed, today=self.desk.today) if typed else None
-                check_due(self._points(), due, self.desk.today)
+                check_due(self._slip, due, self.desk.today)
             except AuditToolError as error:
                 self.tell(error)
                 return
-            self._due = due
-            self.show_report()
+            self._choose(replace(self._choice, due=due))
 
-        said = "The day you give. Leave it empty to agree one later."
-        self.app.push_screen(ReasonDialog("Put right by when?", said, optional=True), dated)
+        self.app.push_screen(ReasonDialog("Put right by when?", _DUE, optional=True), dated)
 
     def do_pen(self) -> None:
         """Ask which point is a slip of the pen, or is none after all."""
-        points = self._points().points
+        points, pen = self._slip.points, self._choice.pen
 
         def chosen(letter: str | None) -> None:
-            if letter is None:
-                return
-            criterion = points[_LETTERS.index(letter)].id
-            pen = set(self._pen) ^ {criterion}
-            self._pen = tuple(c.id for c in self.rubric.criteria if c.id in pen)
-            self.show_report()
+            if letter is not None:
+                self._choose(self._choice.toggled(points[_LETTERS.index(letter)].id))
 
         options = [
-            Option(letter, point.title, "slip of the pen" if point.id in self._pen else "")
+            Option(letter, point.title, "slip of the pen" if point.id in pen else "")
             for letter, point in zip(_LETTERS, points, strict=False)
         ]
-        said = "What may simply be corrected, such as a misspelt name or a wrong page number."
-        self.app.push_screen(
-            ChoiceDialog("Which is only a slip of the pen?", options, said), chosen
-        )
+        dialog = ChoiceDialog("Which is only a slip of the pen?", options, PEN)
+        self.app.push_screen(dialog, chosen)
 
     def do_answer(self) -> None:
         """Keep what this slip's party answered."""
-        ask_answer(self.desk, self._audit_id, self._party, self.show_report)
+        ask_answer(self.desk, self._audit_id, self._choice.party, self.show_report)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
 
 from textual.widget import Widget
 
@@ -19,7 +18,7 @@ from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.reports.model import Report
-from ehcp_audit.store import Store
+from ehcp_audit.reports.one_audit import MakesReport
 from ehcp_audit.tui.actions import SUMMARY, bindings
 from ehcp_audit.tui.answering import ask_answer, choose_party
 from ehcp_audit.tui.base import AuditScreen
@@ -30,13 +29,6 @@ from ehcp_audit.tui.screens.summary_lines import Shown, summary_lines
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.lines import Line
 from ehcp_audit.tui.widgets.page import Page
-
-
-class MakesReport(Protocol):
-    """Makes a report on one audit of a store."""
-
-    def __call__(self, store: Store, state: AuditState, *, today: date) -> Report:
-        """Return the report as of a day."""
 
 
 class SummaryScreen(AuditScreen[str]):
