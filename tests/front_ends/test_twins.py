@@ -96,7 +96,7 @@ PLACES = {
     "The walk": ["c"],
     "Summary": ["c", "s"],
     "Flags": ["!"],
-    "A page": ["c", "s", "t"],
+    "A page": ["c", "s", "t", "back"],
     "Feedback slip": ["c", "s", "s"],
     "Trends": ["t"],
     "Rubrics": ["r"],

@@ -117,6 +117,24 @@ async def test_their_answer_is_kept_from_the_summary_and_shown_there(finished: W
         assert "We saw her in May." in hands.text
 
 
+async def test_an_identifier_in_an_answer_is_pointed_out_and_the_decision_logged(
+    finished: Workspace,
+) -> None:
+    async with opened(finished, WIDE) as hands:
+        await hands.press("enter", "y", "w")
+        await hands.write("NHS 943 476 5919\n")
+        assert "NHS number" in hands.flowing
+        await hands.press("escape", "escape")
+        assert not hands.store.audit(hands.store.audits()[0].id).answers
+        await hands.press("y", "w")
+        await hands.write("NHS 943 476 5919\n")
+        await hands.press("r", "n")
+        audit = hands.store.audit(hands.store.audits()[0].id)
+        assert "943" not in audit.answers["writer"].text
+        kinds = [each.kind for each in hands.store.audit_events(audit.id)]
+        assert "identifiers_reviewed" in kinds
+
+
 async def test_the_trail_and_the_whole_audit_are_shown(finished: Workspace) -> None:
     async with opened(finished, WIDE) as hands:
         await hands.press("enter", "t")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.auditing.answering import answer_slip
 from ehcp_audit.auditing.begin import joining
+from ehcp_audit.auditing.identifying import Decision, PointedOut
 from ehcp_audit.domain.errors import AuditToolError
-from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import AGENCY_LABELS
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
+from ehcp_audit.tui.identifying import ask_text
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
@@ -42,35 +43,40 @@ def ask_answer(desk: AuditApp, audit_id: str, party: str, kept: Callable[[], Non
     before = desk.database().audit(audit_id).answers.get(party)
     said = before.text if before is not None else ""
 
-    def write(identity: Identity, text: str, *, disputed: bool) -> None:
-        store = desk.database()
+    def write(
+        text: str, pointed: PointedOut | None, decision: Decision | None, *, disputed: bool
+    ) -> None:
+        store, identity = desk.database(), desk.identity
+        if identity is None:
+            return
         state = store.audit(audit_id)
         try:
             event = answer_slip(
                 state, party, identity.id, text=text, on=desk.today, disputed=disputed
             )
-            store.write([*joining(store, identity), event], expects={event.subject: state.rev})
+            events = [*joining(store, identity), event]
+            if pointed is not None and decision is not None:
+                events.append(pointed.event(state, "answer", decision, identity.id))
+            store.write(events, expects={event.subject: state.rev})
         except AuditToolError as error:
             desk.tell(error)
             return
         desk.say(f"{'Kept' if text else 'Taken away'}: the answer of {whose(party)}.")
         kept()
 
-    def typed(identity: Identity, text: str | None) -> None:
-        if text is None:
-            return
+    def typed(text: str, pointed: PointedOut | None, decision: Decision | None) -> None:
         if not text:
-            write(identity, "", disputed=False)
+            write("", None, None, disputed=False)
             return
         options = [Option("n", "No"), Option("y", "Yes, they dispute it")]
         desk.push_screen(
             ChoiceDialog("Do they dispute the audit?", options, _DISPUTED),
-            lambda key: write(identity, text, disputed=key == "y") if key else None,
+            lambda key: write(text, pointed, decision, disputed=key == "y") if key else None,
         )
 
-    def ask(identity: Identity) -> None:
-        value = said if len(said) <= _LONGEST and "\n" not in said else ""
-        dialog = ReasonDialog(f"What did {whose(party)} answer?", _KEPT, value=value, optional=True)
-        desk.push_screen(dialog, lambda text: typed(identity, text))
+    def dialog(offered: str) -> ReasonDialog:
+        title = f"What did {whose(party)} answer?"
+        return ReasonDialog(title, _KEPT, value=offered, optional=True)
 
-    desk.with_identity(ask)
+    value = said if len(said) <= _LONGEST and "\n" not in said else ""
+    desk.with_identity(lambda _: ask_text(desk, dialog, typed, value=value))
