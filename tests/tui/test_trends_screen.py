@@ -1,7 +1,10 @@
 """Trends on the screen: the page that the report prints, asked otherwise by keys."""
 
-from tests.small_rubric import TODAY
-from tests.tui.keyboard import Hands, begin, make_store, opened, sign_off
+import threading
+from unittest.mock import patch
+
+from tests.small_rubric import FACTS, TODAY
+from tests.tui.keyboard import CORE, Hands, begin, make_store, opened, sign_off
 
 from ehcp_audit.domain.periods import PERIOD_WORDS
 from ehcp_audit.domain.questions import Question
@@ -15,7 +18,7 @@ async def counted(hands: Hands, word: str) -> None:
     await hands.until(lambda: word in hands.lines[0] and "counting" not in hands.lines[0])
 
 
-async def test_the_screen_shows_the_page_that_the_report_prints(workspace: Workspace) -> None:
+async def test_the_whole_page_is_the_page_that_the_report_prints(workspace: Workspace) -> None:
     with make_store(workspace) as store:
         for number in range(12):
             sign_off(store, plan_ref=f"NS-{number:04}", levels=3)
@@ -25,12 +28,81 @@ async def test_the_screen_shows_the_page_that_the_report_prints(workspace: Works
     async with opened(workspace) as hands:
         await hands.press("t")
         await counted(hands, "by audit date")
-        shown = hands.words("#trends")
+        await hands.press("v")
+        assert hands.screen_name == "ReportScreen"
+        shown = hands.words("#report").replace("─", " ")
         for line in printed.splitlines()[:20]:
-            words = " ".join(line.split()).strip("─ ")
-            assert words.replace("─", " ").split()[:6] == [] or " ".join(
-                words.replace("─", " ").split()[:6]
-            ) in shown.replace("─", " "), line
+            words = " ".join(line.replace("─", " ").split()[:6])
+            assert words in shown, line
+        await hands.press("w")
+        await hands.press("ctrl+u")
+        await hands.write("trend.csv\n")
+        await hands.until(lambda: "Written to" in hands.said)
+        assert (workspace.folder / "trend.csv").read_text("utf-8").startswith("period,")
+
+
+async def test_the_way_down_is_theme_question_evidence_audit_and_back(
+    workspace: Workspace,
+) -> None:
+    with make_store(workspace) as store:
+        sign_off(store, levels=3)
+        sign_off(store, plan_ref="NS-0002", levels=3)
+    async with opened(workspace) as hands:
+        await hands.press("t")
+        await counted(hands, "2 audits")
+        await hands.press("down", "down")
+        assert "Voice of the child" in hands.words("#trends")
+        await hands.press("enter")
+        assert CORE.rubric is not None
+        assert CORE.rubric.in_theme("voice")[0].title in hands.words("#trends")
+        await hands.press("enter")
+        assert str(FACTS["plan_ref"]) in hands.text
+        assert "NS-0002" in hands.text
+        await hands.press("v")
+        assert "evidence on one question" in hands.text
+        await hands.press("escape", "enter")
+        assert hands.screen_name == "SummaryScreen"
+        await hands.press("escape")
+        assert "NS-0002" in hands.text
+        await hands.press("escape", "escape", "escape")
+        assert hands.screen_name == "HomeScreen"
+
+
+async def test_two_groups_and_two_periods_are_compared_by_key(workspace: Workspace) -> None:
+    with make_store(workspace) as store:
+        sign_off(store, plan_kind="ordered")
+        sign_off(store, plan_ref="NS-0002")
+    async with opened(workspace) as hands:
+        await hands.press("t")
+        await counted(hands, "2 audits")
+        await hands.press("c", "p")
+        await hands.press("a")
+        await hands.until(lambda: "There is nothing else to choose here." in hands.said)
+        await hands.press("c", "g", "b", "a", "a")
+        assert hands.screen_name == "ReportScreen"
+        assert "Side by side" in hands.text
+
+
+async def test_counting_can_be_stopped(workspace: Workspace) -> None:
+    with make_store(workspace) as store:
+        sign_off(store)
+    async with opened(workspace) as hands:
+        await hands.press("t")
+        await counted(hands, "1 audits")
+        go_on = threading.Event()
+
+        def slowly(*_: object, **__: object) -> None:
+            go_on.wait(5)
+            raise AssertionError
+
+        with patch("ehcp_audit.tui.screens.trends.board", slowly):
+            await hands.press("p")
+            assert "counting" in hands.lines[0]
+            await hands.press("escape")
+            assert "Counting was stopped." in hands.said
+            assert "month" in hands.lines[0]
+            go_on.set()
+        assert hands.screen_name == "TrendsScreen"
 
 
 async def test_period_axis_and_sample_change_by_key(workspace: Workspace) -> None:

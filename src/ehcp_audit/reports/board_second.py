@@ -24,10 +24,8 @@ from ehcp_audit.reports.share_charts import ShareLine, line_chart
 from ehcp_audit.reports.signal_words import marks, row_sentence, target_sentence
 from ehcp_audit.reports.wording import for_programs, percent_words, plain
 from ehcp_audit.settings.board_words import BoardWords
-from ehcp_audit.trends.board import AgencyFigure, Board, BoardRow
-from ehcp_audit.trends.lines import MeasureLine
+from ehcp_audit.trends.board import AgencyFigure, Board, BoardRow, uncalled_row
 from ehcp_audit.trends.measures import GOOD_OR_BETTER
-from ehcp_audit.trends.signals import Signals, line_signals
 
 OVERLAP = "A question counts for each agency that owns it; the agencies do not add up to the total."
 _FEWEST_POINTS = 3  # two points are better told than drawn
@@ -89,17 +87,11 @@ def _charts(board: Board) -> Iterator[Block]:
     rows = [] if first is None else [first]
     if board.weakest is not None:
         known = next((r for r in board.rows if r.measure.id == board.weakest.measure.id), None)
-        rows.append(known or BoardRow(board.weakest, _uncalled(board.weakest), None, None))
+        rows.append(known or uncalled_row(board.weakest))
     for row in rows:
         chart = row_chart(board, row)
         if chart is not None:
             yield chart
-
-
-def _uncalled(line: MeasureLine) -> Signals | None:
-    if not line.whole:
-        return None
-    return line_signals([p.share for p in line.points], [p.period for p in line.points])
 
 
 def row_chart(board: Board, row: BoardRow) -> Chart | None:

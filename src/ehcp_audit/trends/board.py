@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -98,6 +98,7 @@ class Board:
         question: what was asked.
         rubrics: the versions in use, oldest first.
         counted: the audits that count, and what was left out.
+        lines: every measure over time, by its id.
         rows: the first page's table, without the official figure.
         official: the newest official figure of plans on time; None where none was typed in.
         recent: the audits of the last twelve months, one a plan.
@@ -115,6 +116,7 @@ class Board:
     question: Question
     rubrics: tuple[Rubric, ...]
     counted: CountedAudits
+    lines: Mapping[str, MeasureLine]
     rows: tuple[BoardRow, ...]
     official: OfficialFigure | None
     recent: tuple[CountedAudit, ...]
@@ -132,6 +134,52 @@ class Board:
     def rubric(self) -> Rubric:
         """The newest version in use."""
         return self.rubrics[-1]
+
+    def row(self, measure_id: str) -> BoardRow:
+        """Return a measure's row: that of the first page, else its line with nothing called.
+
+        Raises KeyError for a measure that there is not.
+        """
+        called = next((row for row in self.rows if row.measure.id == measure_id), None)
+        return called or uncalled_row(self.lines[measure_id])
+
+    def below(self, measure_id: str) -> tuple[str, ...]:
+        """Return the measures of the questions that a theme or a contribution rests on."""
+        ids: Iterable[str] = ()
+        if measure_id.startswith(THEME_PREFIX):
+            theme = measure_id.removeprefix(THEME_PREFIX)
+            ids = (each.id for each in self.rubric.in_theme(theme))
+        elif measure_id.startswith(AGENCY_PREFIX):
+            ids = self.lines[measure_id].measure.criteria
+        return tuple(CRITERION_PREFIX + each for each in ids)
+
+    def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the measures to choose from: the first page's, then the others, under titles."""
+        shown = tuple(row.measure.id for row in self.rows)
+        others = [key for key in self.lines if key not in shown]
+        plain = [
+            key
+            for key in others
+            if not key.startswith((THEME_PREFIX, AGENCY_PREFIX, CRITERION_PREFIX))
+        ]
+        return (
+            ("First page", shown),
+            ("Other themes", tuple(key for key in others if key.startswith(THEME_PREFIX))),
+            ("Other agencies", tuple(key for key in others if key.startswith(AGENCY_PREFIX))),
+            ("Records and time", tuple(plain)),
+        )
+
+
+def uncalled_row(line: MeasureLine) -> BoardRow:
+    """Return a line whose signals are not called: one that fires is worth a look, no more."""
+    if not line.whole:
+        return BoardRow(line, None, None, None)
+    signals = line_signals(
+        [point.share for point in line.points],
+        [point.period for point in line.points],
+        good=line.measure.improvement,
+    )
+    return BoardRow(line, signals, line.whole[0], None)
 
 
 def first_page_measures(measures: Mapping[str, Measure], named: Sequence[str]) -> list[Measure]:
@@ -155,6 +203,7 @@ def board(
     today: date,
     named: Sequence[str] = (),
     targets: Mapping[str, Fraction] | None = None,
+    every_line: bool = False,
 ) -> Board:
     """Return the board's figures; `named` are the first page's measures, `targets` by measure id.
 
@@ -173,6 +222,8 @@ def board(
         )
     }
     agencies = [each for each in measures.values() if each.id.startswith(AGENCY_PREFIX)]
+    if every_line:
+        drawn = measures
     looked_at = [*drawn.values(), *agencies]
     wanted = dict.fromkeys(one for measure in looked_at for one in measure.criteria)
     counted = store.counted_audits(question, tuple(wanted))
@@ -197,6 +248,7 @@ def board(
         question=question,
         rubrics=rubrics,
         counted=counted,
+        lines=lines,
         rows=rows,
         official=on_time[-1] if on_time else None,
         recent=recent,

@@ -221,6 +221,12 @@ FORM: Final = (
 )  # fmt: skip
 
 TRENDS: Final = (
+    Action("deeper", "enter", "⏎", "deeper", "Trends: Go deeper",
+           "From a theme to its questions, from a question to its evidence, then to the audit."),
+    Action("page", "v", "v", "whole page", "Trends: Show the whole page",
+           "As it is printed; w writes it there to a file."),
+    Action("compare", "c", "c", "compare two", "Trends: Compare two groups or periods",
+           "Side by side, with what chance explains."),
     Action("period", "p", "p", "period", "Trends: Change the period",
            "Month, two months, quarter, half-year, term or year."),
     Action("axis", "b", "b", "by date of", "Trends: By audit date or plan date",

@@ -158,6 +158,9 @@ FLAGS: Final = (
 )  # fmt: skip
 
 TRENDS: Final = (
+    Command("deeper", ("deeper",), "goes from a measure to its questions and evidence."),
+    Command("page", ("v", "page"), "opens the whole page, to be read or written to a file."),
+    Command("compare", ("c", "compare"), "sets two groups or two periods side by side."),
     Command("part", (A_NUMBER,), "reads that part of the page."),
     Command("period", ("p", "period"), "changes the period."),
     Command("axis", ("b", "by"), "goes by the date of the audit, or by that of the plan."),

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from ehcp_audit.cli.plain.commands import TRENDS, converse
 from ehcp_audit.cli.plain.desk import Desk
+from ehcp_audit.cli.plain.pages import AtPage
 from ehcp_audit.cli.plain.reading import say_part, say_parts
 from ehcp_audit.cli.plain.talk import Offer
+from ehcp_audit.cli.plain.trends_deeper import compare_two, go_deeper
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import REPORTED, Fact, show_fact
 from ehcp_audit.domain.periods import GRANULARITIES
 from ehcp_audit.domain.questions import AXES, Question
 from ehcp_audit.reports.lines import Part
+from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.trend_page import trend_report
 from ehcp_audit.trends.asking import ask
 
@@ -37,6 +40,9 @@ class Trends:
             "filter": self.filter,
             "reasons": self.reasons,
             "rubric": self.rubric,
+            "deeper": lambda _: go_deeper(self.desk, self._question),
+            "page": lambda _: AtPage(self.desk, self._report, self._file_name).run(),
+            "compare": lambda _: compare_two(self.desk, self._question),
             "part": self.part,
             "read": self.read,
         }
@@ -44,9 +50,12 @@ class Trends:
 
     def read(self, _: str) -> None:
         """Work the figures out and read them out."""
+        self._parts = say_parts(self.talk, self._report())
+
+    def _report(self) -> Report:
         desk = self.desk
         store = desk.database()
-        report = trend_report(
+        return trend_report(
             ask(store, self._question, today=desk.today),
             made=desk.today,
             area=desk.team.name,
@@ -54,7 +63,9 @@ class Trends:
             log_head=store.head(),
             too_few_under=desk.team.reports.min_n,
         )
-        self._parts = say_parts(self.talk, report)
+
+    def _file_name(self) -> str:
+        return f"trend-{self.desk.today}"
 
     def part(self, number: str) -> None:
         """Read one part out."""

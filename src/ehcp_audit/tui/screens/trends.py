@@ -1,87 +1,144 @@
-"""Trends: what the audits say, the same page as on paper, with filters by key."""
+"""Trends: every measure with its line and what it says, down to the evidence it rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
 
-from textual import work
+from textual import on, work
+from textual.containers import Horizontal
 from textual.widget import Widget
+from textual.worker import Worker, get_current_worker
 
 from ehcp_audit.domain.errors import AuditToolError
-from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED, show_fact
+from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.periods import GRANULARITIES, PERIOD_WORDS
-from ehcp_audit.domain.questions import AXES, Question
+from ehcp_audit.domain.questions import AXES, NotesOnCriterion, Question
+from ehcp_audit.reports.evidence_page import evidence_report
+from ehcp_audit.reports.line_page import line_report
 from ehcp_audit.reports.model import Report
+from ehcp_audit.reports.page_facts import PageFacts
+from ehcp_audit.reports.pair_page import pair_report
 from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.reports.trend_page import trend_report
 from ehcp_audit.trends.asking import ask
+from ehcp_audit.trends.board import Board, board
+from ehcp_audit.trends.measures import CRITERION_PREFIX
+from ehcp_audit.trends.pairs import Side, pair
 from ehcp_audit.tui.actions import TRENDS, bindings
 from ehcp_audit.tui.base import AuditScreen
-from ehcp_audit.tui.dialogs import ChoiceDialog, Option
 from ehcp_audit.tui.report_lines import report_lines
+from ehcp_audit.tui.screens.report import ReportScreen
+from ehcp_audit.tui.screens.trends_asking import ask_filter, ask_two
+from ehcp_audit.tui.screens.trends_lines import (
+    evidence_lines,
+    evidence_page,
+    measure_lines,
+    question_lines,
+)
 from ehcp_audit.tui.widgets.bars import TopLine
-from ehcp_audit.tui.widgets.lines import Line, line
+from ehcp_audit.tui.widgets.line_list import LineList
+from ehcp_audit.tui.widgets.lines import Line, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
-LETTERS = "abcdefghijklmnoprstuvwxyz"
-WIDEST = 100
+_NOTHING: Final = "No audit is signed off yet, so there is nothing to show."
+_ASKING: Final = frozenset({"period", "axis", "filter", "reasons"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the list shows: all measures, the questions below one, or a question's evidence.
+
+    `at` is the line that was chosen, so that going back finds it again.
+    """
+
+    measure_id: str = ""
+    evidence: tuple[NotesOnCriterion, ...] | None = None
+    at: str | None = None
 
 
 class TrendsScreen(AuditScreen[None]):
-    """The trend report on the screen."""
+    """A list of measures beside the chart and words of the chosen one."""
 
     PURPOSE = (
-        "Trends shows what the signed audits say, period by period: grades, each theme and each "
-        "question, with the number of plans and the 95% range. It is the page that "
-        "“ehcp-audit report trends” prints."
+        "Trends shows what the signed audits say: each measure over time, with what is signal and "
+        "what is chance. Enter goes from a theme to its questions, from a question to the "
+        "evidence, from there to the audit; Esc goes back up. v opens the whole page, as it is "
+        "printed, and there w writes it to a file."
     )
     ACTIONS = TRENDS
     BINDINGS = bindings(TRENDS)  # type: ignore[assignment]
-    CSS = "TrendsScreen #trends { padding: 1 2; }"
+    CSS: ClassVar[str] = """
+    TrendsScreen #both { layout: vertical; }
+    TrendsScreen #measures { height: 2fr; padding: 0 1; border-bottom: solid $rule; }
+    TrendsScreen #trends { height: 3fr; padding: 0 2; }
+    TrendsScreen.-wide #both { layout: horizontal; }
+    TrendsScreen.-wide #measures {
+        width: 1fr; height: 1fr; padding: 1; border-bottom: none; border-right: solid $rule;
+    }
+    TrendsScreen.-wide #trends { width: 1fr; height: 1fr; padding: 1 2; }
+    """
+    _board: Board | None = None
+    _counting: Worker[None] | None = None
+    _head = ""
 
     def body(self) -> Iterable[Widget]:
-        """One page."""
-        yield Page(id="trends", can_focus=True)
+        """The list and the page beside it, or below it in a narrow window."""
+        with Horizontal(id="both"):
+            yield LineList(id="measures")
+            yield Page(id="trends")
 
     def on_mount(self) -> None:
-        """Ask the first question: quarters of the rubric most used."""
+        """Ask the first question: the team's period and axis, of the rubric most used."""
         defaults = self.desk.team.reports
         rubric_id = defaults.rubric or self.desk.database().most_used_rubric()
         self._question = Question(rubric_id or "", axis=defaults.by, granularity=defaults.period)
-        page = self.query_one("#trends", Page)
-        page.focus()
+        self._ways: list[Shown] = [Shown()]
+        self.query_one("#measures").focus()
         if rubric_id is None:
-            page.show(lambda _: [line("No audit is signed off yet, so there is nothing to show.")])
+            self.query_one("#trends", Page).show(lambda room: wrapped(_NOTHING, room))
             return
-        self._ask()
+        self._ask(self._question)
 
-    def _ask(self) -> None:
-        self.query_one(TopLine).show((("Trends", "bold"),), (("… counting", "warn"),))
-        self._work_out(self._question)
+    # ------------------------------------------------------------ counting
+
+    def _ask(self, question: Question) -> None:
+        self.query_one(TopLine).show(
+            (("Trends", "bold"),), (("… counting", "warn"), ("  Esc stops", "muted"))
+        )
+        self._head = self.desk.database().head()
+        self._counting = self._work_out(question)
 
     @work(thread=True, exclusive=True, group="trend")
     def _work_out(self, question: Question) -> None:
-        """Count and word beside the screen, so that it never stands still."""
-        desk = self.desk
-        store = desk.database()
+        """Count beside the screen, so that it never stands still."""
+        desk, worker = self.desk, get_current_worker()
+        counted: Board | AuditToolError
         try:
-            report: Report | None = trend_report(
-                ask(store, question, today=desk.today),
-                made=desk.today,
-                area=desk.team.name,
-                banner=desk.banner,
-                log_head=store.head(),
-                too_few_under=desk.team.reports.min_n,
-            )
+            counted = board(desk.database(), question, today=desk.today, every_line=True)
         except AuditToolError as error:
-            desk.call_from_thread(self.tell, error)
-            report = None
-        desk.call_from_thread(self._show, question, report)
+            counted = error
+        if not worker.is_cancelled:
+            desk.call_from_thread(self._counted, question, counted)
 
-    def _show(self, question: Question, report: Report | None) -> None:
-        if not self.is_mounted or question != self._question or report is None:
+    def _counted(self, question: Question, counted: Board | AuditToolError) -> None:
+        if not self.is_mounted:
             return
+        self._counting = None
+        if isinstance(counted, AuditToolError):
+            self.tell(counted)
+        else:
+            if self._board is None or counted.rubric.id != self._board.rubric.id:
+                self._ways = [Shown()]
+            self._question, self._board = question, counted
+            self._ways = [way for way in self._ways if way.evidence is None]
+        self._show_list()
+
+    # ------------------------------------------------------------ what is shown
+
+    def _show_top(self) -> None:
+        question, counted = self._question, self._board
         chosen = [PERIOD_WORDS[question.granularity], f"by {question.axis} date"]
         chosen += [
             f"{FACTS_BY_ID[fact_id].label}: "
@@ -89,20 +146,105 @@ class TrendsScreen(AuditScreen[None]):
             for fact_id, values in question.filters.items()
         ]
         chosen.append("routine sample" if question.reasons else "all audits")
+        if counted is not None:
+            chosen.append(f"{len(counted.counted.audits):,} audits")
         self.query_one(TopLine).show((("Trends", "bold"),), ((" · ".join(chosen), "muted"),))
 
-        def write(width: int) -> list[Line]:
-            text = render_terminal(report, width=min(max(width, 40), WIDEST))
-            return report_lines(text)
+    def _show_list(self) -> None:
+        self._show_top()
+        if self._board is None:
+            return
+        way = self._ways[-1]
+        if way.evidence is not None:
+            title = self._board.lines[way.measure_id].measure.title
+            lines = evidence_lines(self._board.rubric, title, way.evidence)
+        elif way.measure_id:
+            lines = question_lines(self._board, way.measure_id)
+        else:
+            lines = measure_lines(self._board)
+        self.query_one("#measures", LineList).show(lines, way.at)
+        self._show_page()
+        self.show_keys()
 
-        self.query_one("#trends", Page).show(write)
+    def _show_page(self) -> None:
+        key, way, counted = self.query_one("#measures", LineList).key, self._ways[-1], self._board
+        page = self.query_one("#trends", Page)
+        if counted is None or key is None:
+            page.show(lambda room: wrapped(_NOTHING, room))
+        elif way.evidence is not None:
+            row = way.evidence[int(key)]
+            page.show(lambda room: evidence_page(counted.rubric, row, room))
+        else:
+            report = line_report(counted, counted.row(key), self._facts())
+            page.show(lambda room: _without_frame(report, room))
+
+    def _facts(self) -> PageFacts:
+        desk = self.desk
+        return PageFacts(
+            made=desk.today,
+            area=desk.team.name,
+            banner=desk.banner,
+            log_head=desk.database().head(),
+            few=desk.team.reports.min_n,
+        )
+
+    @on(LineList.Moved, "#measures")
+    def _moved(self) -> None:
+        self._show_page()
+
+    @on(LineList.Chosen, "#measures")
+    def _chosen(self) -> None:
+        self.action_run("deeper")
+
+    # ------------------------------------------------------------ going down, and back up
+
+    def do_deeper(self) -> None:
+        """From a theme to its questions, to their evidence, to the audit."""
+        key, way, counted = self.query_one("#measures", LineList).key, self._ways[-1], self._board
+        if counted is None or key is None:
+            return
+        self._ways[-1] = replace(way, at=key)
+        if way.evidence is not None:
+            from ehcp_audit.tui.screens.summary import SummaryScreen  # noqa: PLC0415
+
+            self.app.push_screen(SummaryScreen(way.evidence[int(key)].audit))
+            return
+        if key.startswith(CRITERION_PREFIX):
+            criterion = key.removeprefix(CRITERION_PREFIX)
+            rows = self.desk.database().notes_on_criterion(self._question, criterion)
+            self._ways.append(Shown(key, rows))
+        elif counted.below(key):
+            self._ways.append(Shown(key))
+        else:
+            self.say("Nothing lies below this measure; the themes lead to the evidence.")
+            return
+        self._show_list()
+
+    def do_back(self) -> None:
+        """Stop counting, go back up, or leave."""
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
+            self.say("Counting was stopped.")
+            self._show_list()
+        elif len(self._ways) > 1:
+            self._ways.pop()
+            self._show_list()
+        else:
+            self.dismiss()
+
+    def refresh_shown(self) -> None:
+        """Count again when coming back, where something was written meanwhile."""
+        changed = self._board is not None and self.desk.database().head() != self._head
+        if changed and self._counting is None:
+            self._ask(self._question)
 
     def why_not(self, name: str) -> str | None:
         """Say why an action is not possible now."""
         if not hasattr(self, "_question"):
             return None
-        if not self._question.rubric_id and name in ("period", "axis", "filter", "reasons"):
-            return "No audit is signed off yet."
+        if self._board is None and name in (*_ASKING, "deeper", "page", "compare"):
+            return "No audit is signed off yet." if self._counting is None else "Still counting."
         if name == "rubric" and len(self._rubric_ids()) < 2:  # noqa: PLR2004
             return "All audits here were made against one rubric."
         return None
@@ -118,62 +260,79 @@ class TrendsScreen(AuditScreen[None]):
         """Go to the next length of period."""
         at = GRANULARITIES.index(self._question.granularity)
         following = GRANULARITIES[(at + 1) % len(GRANULARITIES)]
-        self._question = replace(self._question, granularity=following)
-        self._ask()
+        self._ask(replace(self._question, granularity=following))
 
     def do_axis(self) -> None:
         """Change between audit date and plan date."""
         other = AXES[1 - AXES.index(self._question.axis)]
-        self._question = replace(self._question, axis=other)
-        self._ask()
+        self._ask(replace(self._question, axis=other))
 
     def do_reasons(self) -> None:
         """Change between the routine sample and all audits."""
         reasons = () if self._question.reasons else ("routine",)
-        self._question = replace(self._question, reasons=reasons)
-        self._ask()
+        self._ask(replace(self._question, reasons=reasons))
 
     def do_rubric(self) -> None:
         """Go to the next rubric."""
         ids = self._rubric_ids()
         following = ids[(ids.index(self._question.rubric_id) + 1) % len(ids)]
-        self._question = replace(self._question, rubric_id=following, filters={})
-        self._ask()
+        self._ask(replace(self._question, rubric_id=following, filters={}))
 
     def do_filter(self) -> None:
         """Choose a fact, then a value that occurs."""
-        facts = [fact for fact in REPORTED if self.desk.database().fact_values(fact.id)]
-        options = [Option(letter, fact.label) for letter, fact in zip(LETTERS, facts, strict=False)]
-        if self._question.filters:
-            options.insert(0, Option("0", "Clear the filters", "all again"))
+        ask_filter(self.desk, self._question, self._ask)
 
-        def chosen(key: str | None) -> None:
-            if key == "0":
-                self._question = replace(self._question, filters={})
-                self._ask()
-            elif key is not None:
-                self._choose_value(facts[LETTERS.index(key)].id)
+    # ------------------------------------------------------------ pages
 
-        self.app.push_screen(ChoiceDialog("Filter by which fact?", options), chosen)
-
-    def _choose_value(self, fact_id: str) -> None:
-        fact = FACTS_BY_ID[fact_id]
-        occurring = self.desk.database().fact_values(fact_id)
-        ordered = sorted(
-            occurring,
-            key=lambda v: (
-                fact.choice_ids().index(v) if v in fact.choice_ids() else len(fact.choices)
-            ),
+    def do_page(self) -> None:
+        """Open the whole page: of the measure in view, or all of the trend."""
+        counted, way = self._board, self._ways[-1]
+        if counted is None:
+            return
+        name = way.measure_id.replace(":", "-").replace(".", "-")
+        if way.evidence is not None:
+            criterion = way.measure_id.removeprefix(CRITERION_PREFIX)
+            report = evidence_report(
+                counted.question, counted.rubrics, criterion, way.evidence, self._facts()
+            )
+            self._open(report, f"evidence-{name}")
+            return
+        if way.measure_id:
+            self._open(line_report(counted, counted.row(way.measure_id), self._facts()), name)
+            return
+        desk, question = self.desk, self._question
+        report = trend_report(
+            ask(desk.database(), question, today=desk.today),
+            made=desk.today,
+            area=desk.team.name,
+            banner=desk.banner,
+            log_head=desk.database().head(),
+            too_few_under=desk.team.reports.min_n,
         )
-        options = [
-            Option(letter, show_fact(fact, value))
-            for letter, value in zip(LETTERS, ordered, strict=False)
-        ]
+        self._open(report, "trend")
 
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                filters = {**self._question.filters, fact_id: (ordered[LETTERS.index(key)],)}
-                self._question = replace(self._question, filters=filters)
-                self._ask()
+    def do_compare(self) -> None:
+        """Set two groups or two periods side by side."""
+        counted = self._board
+        if counted is None:
+            return
+        points = next(iter(counted.lines.values())).points
 
-        self.app.push_screen(ChoiceDialog(fact.label, options), chosen)
+        def go_on(first: Side, second: Side) -> None:
+            desk = self.desk
+            figures = pair(desk.database(), self._question, first, second, today=desk.today)
+            self._open(pair_report(figures, self._facts()), "two-side-by-side")
+
+        ask_two(self.desk, points, go_on)
+
+    def _open(self, report: Report, name: str) -> None:
+        self.app.push_screen(ReportScreen(lambda: report, f"{name}-{self.desk.today}"))
+
+
+def _without_frame(report: Report, room: int) -> list[Line]:
+    """Return a report's sections alone, as they are printed."""
+    bare = replace(report, title="", subtitle=(), banners=(), definitions=(), foot=())
+    text = render_terminal(bare, width=max(room, 40)).lstrip("\n")
+    lines = report_lines(text)
+    definition = report.definitions[0][1] if report.definitions else ""
+    return [*lines, line(""), *wrapped(definition, room, "muted")]

@@ -1,0 +1,99 @@
+"""Below the trends at the prompt: a measure's questions, their evidence, and two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ehcp_audit.cli.plain.desk import Desk
+from ehcp_audit.cli.plain.pages import AtPage
+from ehcp_audit.cli.plain.talk import Offer
+from ehcp_audit.domain.facts import REPORTED, Fact, show_fact
+from ehcp_audit.domain.questions import Question
+from ehcp_audit.reports.evidence_page import evidence_report
+from ehcp_audit.reports.line_page import few_words, line_report
+from ehcp_audit.reports.model import Report
+from ehcp_audit.reports.page_facts import PageFacts
+from ehcp_audit.reports.pair_page import pair_report
+from ehcp_audit.reports.wording import share_words
+from ehcp_audit.trends.board import Board, BoardRow, board
+from ehcp_audit.trends.measures import CRITERION_PREFIX
+from ehcp_audit.trends.pairs import Side, pair
+
+
+def go_deeper(desk: Desk, question: Question) -> None:
+    """Choose a measure and read its page, then go on to its questions and their evidence."""
+    counted = board(desk.database(), question, today=desk.today, every_line=True)
+    keys = [key for _, group in counted.groups() for key in group]
+    while (key := _measure(desk, counted, keys)) is not None:
+        _read(desk, line_report(counted, counted.row(key), _facts(desk)), key)
+        if key.startswith(CRITERION_PREFIX):
+            _evidence(desk, counted, key)
+        keys = list(counted.below(key)) or keys
+
+
+def _measure(desk: Desk, counted: Board, keys: Sequence[str]) -> str | None:
+    offers = [Offer(_said(counted.row(key))) for key in keys]
+    return desk.talk.choose("Which measure?", offers, keys)
+
+
+def _said(row: BoardRow) -> str:
+    share = "no figure yet" if row.line.now is None else share_words(row.line.now.share)
+    return ", ".join(filter(None, [row.measure.title, share, few_words(row)]))
+
+
+def _evidence(desk: Desk, counted: Board, key: str) -> None:
+    criterion = key.removeprefix(CRITERION_PREFIX)
+    found = desk.database().notes_on_criterion(counted.question, criterion)
+    report = evidence_report(counted.question, counted.rubrics, criterion, found, _facts(desk))
+    _read(desk, report, f"evidence-{key}")
+
+
+def compare_two(desk: Desk, question: Question) -> None:
+    """Choose two groups of plans, or two periods, and read them side by side."""
+    kind = desk.talk.choose(
+        "Compare what?", [Offer("Two groups of plans"), Offer("Two periods")], ("groups", "periods")
+    )
+    if kind is None:
+        return
+    sides = _groups(desk) if kind == "groups" else _periods(desk, question)
+    first = desk.talk.choose("The first?", [Offer(side.name) for side in sides], sides)
+    if first is None:
+        return
+    others = [side for side in sides if side is not first]
+    second = desk.talk.choose("Beside which?", [Offer(side.name) for side in others], others)
+    if second is not None:
+        figures = pair(desk.database(), question, first, second, today=desk.today)
+        _read(desk, pair_report(figures, _facts(desk)), "two-side-by-side")
+
+
+def _groups(desk: Desk) -> list[Side]:
+    store = desk.database()
+    facts: list[Fact] = [fact for fact in REPORTED if store.fact_values(fact.id)]
+    fact = desk.talk.choose("Groups by which fact?", [Offer(each.label) for each in facts], facts)
+    if fact is None:
+        return []
+    return [
+        Side(show_fact(fact, value), {fact.id: (value,)}) for value in store.fact_values(fact.id)
+    ]
+
+
+def _periods(desk: Desk, question: Question) -> list[Side]:
+    counted = board(desk.database(), question, today=desk.today, every_line=True)
+    points = next(iter(counted.lines.values())).points
+    periods = [point.period.period for point in reversed(points) if point.period.audits]
+    return [Side(period.label, {}, period) for period in periods]
+
+
+def _read(desk: Desk, report: Report, name: str) -> None:
+    file_name = name.replace(":", "-").replace(".", "-")
+    AtPage(desk, lambda: report, lambda: f"{file_name}-{desk.today}").run()
+
+
+def _facts(desk: Desk) -> PageFacts:
+    return PageFacts(
+        made=desk.today,
+        area=desk.team.name,
+        banner=desk.banner,
+        log_head=desk.database().head(),
+        few=desk.team.reports.min_n,
+    )
