@@ -25,8 +25,8 @@ from ehcp_audit.domain.periods import (
         ("year", date(2024, 1, 1), date(2024, 12, 31), "2024", "2024"),
         ("two-months", date(2024, 1, 1), date(2024, 2, 29), "2024-B1", "Jan–Feb 2024"),
         ("half-year", date(2024, 1, 1), date(2024, 6, 30), "2024-H1", "Jan–Jun 2024"),
-        ("academic", date(2023, 9, 1), date(2024, 8, 31), "2023-AY", "2023/24 academic"),
-        ("financial", date(2023, 4, 1), date(2024, 3, 31), "2023-FY", "2023/24 financial"),
+        ("academic", date(2023, 9, 1), date(2024, 8, 31), "2023-AY", "2023/24"),
+        ("financial", date(2023, 4, 1), date(2024, 3, 31), "2023-FY", "2023/24"),
     ],
 )
 def test_a_day_falls_in_its_period(

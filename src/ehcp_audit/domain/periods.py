@@ -75,7 +75,7 @@ def period_of(day: date, granularity: Granularity) -> Period:
 def _later_year(day: date, granularity: Granularity) -> Period:
     month, letters = _LATER_YEARS[granularity]
     year = day.year if day.month >= month else day.year - 1
-    label = f"{year}/{(year + 1) % 100:02} {granularity}"
+    label = f"{year}/{(year + 1) % 100:02}"
     return Period(date(year, month, 1), _last_day(year + 1, month - 1), f"{year}-{letters}", label)
 
 

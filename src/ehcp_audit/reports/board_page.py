@@ -18,7 +18,7 @@ from ehcp_audit.reports.board_table import first_table, table_measures
 from ehcp_audit.reports.cells import FEWEST_RELEASED, Cells
 from ehcp_audit.reports.definitions_page import definition_of
 from ehcp_audit.reports.model import Block, Note, Pairs, Paragraph, Report, Section
-from ehcp_audit.reports.page_facts import HIDDEN_WORDS, PageFacts, banners, foot
+from ehcp_audit.reports.page_facts import PageFacts, banners, foot
 from ehcp_audit.reports.share_figures import HIDDEN
 from ehcp_audit.reports.signal_words import chance_sentence, row_sentence
 from ehcp_audit.reports.speed_words import official_words, sample_timeliness, speed_sentence
@@ -76,7 +76,7 @@ def board_report(
         subtitle=tuple(filter(None, [plain(facts.area), _span(board), show_date(facts.made)])),
         banners=banners(facts),
         sections=(*first, *second_page(board, words, cells, sources)),
-        definitions=_definitions(board, length, release=facts.release),
+        definitions=_definitions(board, length, facts.hidden_words if facts.release else ""),
         foot=foot(board.question, board.rubrics, len(board.counted.audits), facts),
         measures=table_measures(board),
         data={"axis": board.question.axis, "period": board.question.granularity},
@@ -138,6 +138,11 @@ def _nothing(board: Board) -> str:
     return "No audit counts here: none is signed off that answers this question."
 
 
+def _why_left_out(board: Board) -> str:
+    routine = board.question.reasons == ("routine",)
+    return "picked for a reason" if routine else "audited for another reason than was asked for"
+
+
 def _left_out(board: Board, cells: Cells) -> Iterator[str]:
     left_out = board.counted.left_out
     if left_out:
@@ -149,7 +154,7 @@ def _left_out(board: Board, cells: Cells) -> Iterator[str]:
         many = "Some plans were" if cells.release else f"These {counted(number, 'plan')} were"
         one = number == 1 and not cells.release
         yield (
-            f"{'This plan was' if one else many} picked for a reason and "
+            f"{'This plan was' if one else many} {_why_left_out(board)} and "
             f"{'is' if one else 'are'} not in the headline: {listed(told)}."
         )
     if board.counted.repeated and not cells.hides_count(board.counted.repeated):
@@ -195,7 +200,7 @@ def _speed(board: Board, cells: Cells) -> Iterator[Block]:
         yield Note(note, "Audited plans only")
 
 
-def _definitions(board: Board, length: str, *, release: bool) -> tuple[tuple[str, str], ...]:
+def _definitions(board: Board, length: str, hidden: str) -> tuple[tuple[str, str], ...]:
     rows = [(plain(row.measure.title), definition_of(row.measure)) for row in board.rows]
     rows += [
         ("Baseline", f"The first whole {length}, or the first since a recorded rebasing."),
@@ -211,7 +216,7 @@ def _definitions(board: Board, length: str, *, release: bool) -> tuple[tuple[str
         ("*", f"A {length} that is not whole: no signal rests on it."),
         ("brought in", "Counts from before this tool, as the area recorded them."),
     ]
-    if release:
+    if hidden:
         withheld = f"So are {length}s of fewer than ten plans."
-        rows.append((HIDDEN, f"{HIDDEN_WORDS} {withheld}"))
+        rows.append((HIDDEN, f"{hidden} {withheld}"))
     return tuple(rows)

@@ -150,12 +150,13 @@ def _guides(row: BoardRow, hidden: set[int]) -> tuple[Guide, ...]:
 
 def _cohorts(board: Board, cells: Cells) -> Iterator[Block]:
     fact = FACTS_BY_ID["plan_kind"]
+    good = plain(board.lines[GOOD_OR_BETTER].measure.title)
     for cohort in board.cohorts:
         choice = fact.choice(cohort.kind)
         title = plain(choice.label if choice else cohort.kind)
         columns = (
             Column(f"{title}, by year of issue"),
-            Column("Good or better", "right"),
+            Column(good, "right"),
             Column("Plans", "right"),
             Column("95% range", "right"),
         )
@@ -206,7 +207,8 @@ def _causes(figure: AgencyFigure, cells: Cells) -> str:
         return f"{name}: no cause was given for its {weak} weak answers."
     if any(cells.hides_count(number) for _, number in figure.causes):
         told = ", ".join(plain(label) for label, _ in figure.causes)
-        return f"{name}, where it was weak, most often first: {told}. Counts of 1 to 5 are hidden."
+        hidden = f"Counts of 1 to {cells.hide_up_to}"
+        return f"{name}, where it was weak, most often first: {told}. {hidden} are hidden."
     told = ", ".join(f"{plain(label)} {number}" for label, number in figure.causes)
     missing = f", no cause given {figure.without_cause}" if figure.without_cause else ""
     return f"{name}, where it was weak: {told}{missing}."

@@ -24,7 +24,7 @@ from ehcp_audit.reports.model import (
     Section,
     Table,
 )
-from ehcp_audit.reports.page_facts import HIDDEN_WORDS, PageFacts, banners, foot
+from ehcp_audit.reports.page_facts import PageFacts, banners, foot
 from ehcp_audit.reports.share_figures import HIDDEN, share_figure
 from ehcp_audit.reports.wording import (
     TOO_FEW,
@@ -73,11 +73,13 @@ def compare_report(
             sections.append(Section("How much is chance", (chart, *_spread(figures, facts.few))))
     return Report(
         kind="compare",
-        title=f"EHC plan audits: {measure.lower()} by {title.lower()}",
+        title=f"EHC plan audits: {measure} by {title.lower()}",
         subtitle=tuple(filter(None, [plain(facts.area), span])),
         banners=banners(facts),
         sections=tuple(sections),
-        definitions=_definitions(figures, facts.few, release=released is not None),
+        definitions=_definitions(
+            figures, facts.few, facts.hidden_words if released is not None else ""
+        ),
         foot=foot(figures.question, figures.rubrics, len(figures.audits), facts),
         measures=(_measure(figures, measure, released),) if figures.audits else (),
         data={
@@ -184,7 +186,7 @@ def _funnel(figures: Comparing, measure: str) -> Chart | None:
         guides=guides,
         guide_at=tuple(float(each.plans) for each in limits),
         along="plans in the group",
-        upward=measure.lower(),
+        upward=measure,
         figures_in=f"{measure} by {plain(figures.dimension.title).lower()}",
     )
 
@@ -233,7 +235,7 @@ def _measure(figures: Comparing, measure: str, released: ReleasedTable | None) -
     )
 
 
-def _definitions(figures: Comparing, few: int, *, release: bool) -> tuple[tuple[str, str], ...]:
+def _definitions(figures: Comparing, few: int, hidden: str) -> tuple[tuple[str, str], ...]:
     rows = []
     if figures.measure is not None:
         rows.append((plain(figures.measure.title), definition_of(figures.measure)))
@@ -248,8 +250,8 @@ def _definitions(figures: Comparing, few: int, *, release: bool) -> tuple[tuple[
         ),
         (TOO_FEW.capitalize(), f"Under {few} plans."),
     ]
-    if release:
-        rows.append((HIDDEN, HIDDEN_WORDS))
+    if hidden:
+        rows.append((HIDDEN, hidden))
         rows.append(("Letters", "Names typed by the team are not printed; a letter stays theirs."))
     if figures.question.axis == "audit":
         length = period_word(figures.question)

@@ -15,12 +15,7 @@ from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.wording import INTERNAL, counted, listed, plain
 
 RELEASE: Final = "For release: figures too small to be published are left out."
-HIDDEN_WORDS: Final = (
-    "A count of 1 to 5 children, hidden so that no child can be recognised. Some other figures are "
-    "marked c because a reader could work the first one out from them. Hidden does not mean zero."
-)
 _SHOWN: Final = "Nothing is hidden: not for publication."
-_LEFT_OUT: Final = "Shares of fewer than ten plans are not printed; counts of 1 to 5 are c."
 
 
 @dataclass(frozen=True)
@@ -46,6 +41,23 @@ class PageFacts:
     hide_up_to: int = 5
 
     @property
+    def hidden_words(self) -> str:
+        """What a hidden count is, and why."""
+        return (
+            f"A count of 1 to {self.hide_up_to} children, hidden so that no child can be "
+            "recognised. Some other figures are marked c because a reader could work the first "
+            "one out from them. Hidden does not mean zero."
+        )
+
+    @property
+    def small_numbers(self) -> str:
+        """What the page does with small numbers."""
+        if not self.release:
+            return _SHOWN
+        hidden = f"counts of 1 to {self.hide_up_to} are c."
+        return f"Shares of fewer than ten plans are not printed; {hidden}"
+
+    @property
     def cells(self) -> Cells:
         """How this page puts shares into cells."""
         return Cells(self.few, release=self.release, hide_up_to=self.hide_up_to)
@@ -66,7 +78,7 @@ def foot(
         ("Audits", f"{reason_words(question)}; {counted(audits, 'audit')}"),
         ("Filters", filter_words(question, rubrics[-1].facts)),
         ("Rubric", f"{plain(rubrics[-1].title)}, {versions}"),
-        ("Small numbers", _LEFT_OUT if facts.release else _SHOWN),
+        ("Small numbers", facts.small_numbers),
         ("Made", show_date(facts.made)),
         ("Log", plain(facts.log_head)),
     ]

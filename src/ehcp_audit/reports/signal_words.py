@@ -56,13 +56,18 @@ def row_sentence(row: BoardRow, length: str) -> str:
     return signal_sentence(row, length)
 
 
+def _counted_in(row: BoardRow) -> str:
+    """What the measure is a share of: plans, but for measures that count questions."""
+    return "plans" if row.measure.per_plan else "questions"
+
+
 def signal_sentence(row: BoardRow, length: str, *, action: str = "") -> str:
     """Return what the row says in one paragraph; empty where it has no whole period."""
     signals, now = row.signals, row.line.now
     if signals is None or now is None or signals.latest is None:
         return f"{plain(row.measure.title)}: no whole {length} has figures yet."
     name = plain(row.measure.title)
-    was = f"{name} was {share_words(now.share)} ({of_words(now.share)} plans)"
+    was = f"{name} was {share_words(now.share)} ({of_words(now.share)} {_counted_in(row)})"
     if signals.verdict == "too soon":
         return _too_soon(name, signals, length)
     if signals.verdict == "no real change" or signals.run is None:
@@ -85,7 +90,7 @@ def _change(row: BoardRow, now: LinePoint, words: str, action: str) -> str:
     if signals is None or signals.run is None:
         return ""
     name = plain(row.measure.title)
-    was = f"{name} was {share_words(now.share)} ({of_words(now.share)} plans)"
+    was = f"{name} was {share_words(now.share)} ({of_words(now.share)} {_counted_in(row)})"
     began = row.line.points[signals.run.points[0]].period.period.label
     before = signals.average_before
     average = "not known" if before is None else percent_words(float(before), 0)

@@ -178,6 +178,7 @@ def uncalled_row(line: MeasureLine) -> BoardRow:
         [point.share for point in line.points],
         [point.period for point in line.points],
         good=line.measure.improvement,
+        per_plan=line.measure.per_plan,
     )
     return BoardRow(line, signals, line.whole[0], None)
 
