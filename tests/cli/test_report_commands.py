@@ -167,6 +167,7 @@ def test_an_answer_is_kept_printed_on_the_slip_and_stays_in_the_trail(run, examp
     slip = run("report", "slip", "EX-0001", "--for", "health")
     assert "Seen in May." in slip.out
     assert "It disputes the audit" in slip.out
+    assert "EX-0001" in run().out.partition("To be looked at again:")[2].partition("\n")[0]
     run("answer", "EX-0001", "--from", "health", "")
     assert "Seen in May." not in run("report", "slip", "EX-0001", "--for", "health").out
     assert "Seen in May." in run("report", "trail", "EX-0001").out

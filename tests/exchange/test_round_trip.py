@@ -46,7 +46,7 @@ def all_fact_values(rubric: Rubric) -> st.SearchStrategy[dict[str, FactValue]]:
     return st.fixed_dictionaries({}, optional={fact.id: fact_values(fact) for fact in asked})
 
 
-SCORES = st.builds(Score, st.integers(-1, 2), TEXTS, st.booleans())
+SCORES = st.builds(Score, st.integers(-1, 2), TEXTS, st.booleans(), st.booleans())
 
 
 @st.composite

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.small_rubric import ME, OTHER
-from tests.tui.keyboard import CORE, NARROW, begin, decide, make_store, opened, sign_off
+from tests.small_rubric import ME, OTHER, TODAY
+from tests.tui.keyboard import CORE, NARROW, WIDE, begin, decide, make_store, opened, sign_off
 
-from ehcp_audit.auditing import withdraw
+from ehcp_audit.auditing import answer_slip, withdraw
+from ehcp_audit.auditing.flagging import raise_flag
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.tui.widgets.line_list import LineList
 
@@ -249,3 +250,22 @@ async def test_the_example_is_made_beside_this_workspace_and_opened(
         assert hands.app.workspace.folder == workspace.folder / "example-workspace"
         assert "NS-0147" in hands.text
         assert not workspace.database.exists()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_answers_that_dispute_an_audit_are_seen_on_home_beside_open_flags(
+    workspace: Workspace, size: tuple[int, int]
+) -> None:
+    with make_store(workspace) as store:
+        audit_id = sign_off(store, plan_ref="NS-0001")
+        state = store.audit(audit_id)
+        disputed = answer_slip(state, "writer", ME.id, text="Not so", on=TODAY, disputed=True)
+        store.write([disputed])
+    async with opened(workspace, size) as hands:
+        assert "1 disputed answer: NS-0001" in hands.text
+        assert "open flag" not in hands.text
+    with make_store(workspace) as store:
+        store.write([raise_flag(store.audit(audit_id), "follow_up", ME.id, text="ask")])
+    async with opened(workspace, size) as hands:
+        assert "1 disputed answer: NS-0001" in hands.text
+        assert "1 open flag" in hands.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,8 +12,9 @@ from ehcp_audit.auditing.progress import Written, last_written, next_unscored
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.replaying import replay
 from ehcp_audit.domain.rubric import Criterion
-from ehcp_audit.store import AuditQuery, AuditRow, Store
+from ehcp_audit.store import AuditQuery, AuditRow, DisputedRow, Store
 
+_MOST_NAMED: Final = 3  # plans in a line that says what waits
 NONE_YET: Final = "There is no audit yet. n starts one."
 
 
@@ -42,6 +44,16 @@ def listed(
         return ()
     auditor = identity.id if chosen.mine and identity else None
     return store.audits(AuditQuery(states=chosen.states, auditor=auditor, text=text))
+
+
+def disputed_words(rows: Sequence[DisputedRow]) -> str:
+    """Say how many answers dispute an audit, and of which plans; empty for none."""
+    if not rows:
+        return ""
+    refs = list(dict.fromkeys(row.ref for row in rows))
+    more = f" and {len(refs) - _MOST_NAMED} more" if len(refs) > _MOST_NAMED else ""
+    number = "1 disputed answer" if len(rows) == 1 else f"{len(rows):,} disputed answers"
+    return f"{number}: {', '.join(refs[:_MOST_NAMED])}{more}"
 
 
 def latest_draft(store: Store | None, identity: Identity | None) -> AuditRow | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from ehcp_audit.auditing.waiting import disputed_words
 from ehcp_audit.cli.invocation import Invocation
 from ehcp_audit.cli.printing import say
 from ehcp_audit.domain.dates import show_date
@@ -45,6 +46,9 @@ def _show_audits(store: Store) -> None:
     say(f"Audits: {', '.join(parts) if parts else 'none yet'}")
     for line in _flags(store):
         say(line)
+    disputed = disputed_words(store.disputed_answers())
+    if disputed:
+        say(f"To be looked at again: {disputed}")
     for row in store.audits(AuditQuery(limit=_LAST)):
         say(f"  {_line(store, row)}")
 

@@ -6,7 +6,6 @@ the one writer.
 
 from __future__ import annotations
 
-import json
 import secrets
 import sqlite3
 import threading
@@ -14,11 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from copy import copy as copy_of_object
-from dataclasses import fields
-from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import DatabaseError, UsageError
@@ -38,11 +35,12 @@ from ehcp_audit.domain.questions import (
     Question,
     Tallies,
 )
-from ehcp_audit.domain.replaying import facts_from_body, replay
+from ehcp_audit.domain.replaying import replay
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.rubric_json import read_compiled
 from ehcp_audit.files import whole_path
 from ehcp_audit.store import integrity, phrases
+from ehcp_audit.store.answers import list_disputed
 from ehcp_audit.store.connection import can_write, check, connect, settle, told_errors
 from ehcp_audit.store.counting import filter_sql
 from ehcp_audit.store.flags import list_flags
@@ -54,18 +52,18 @@ from ehcp_audit.store.rows import (
     Auditor,
     AuditQuery,
     AuditRow,
+    DisputedRow,
     FlagRow,
     PhraseRow,
     RubricVersion,
     UsedText,
+    audit_row,
 )
 from ehcp_audit.store.schema import SCHEMA_VERSION
 from ehcp_audit.store.settings import put_setting, read_setting
 from ehcp_audit.store.tallying import audited_again, counted_audits, notes_on_criterion, tally
 from ehcp_audit.store.upgrading import upgrade
 from ehcp_audit.store.writer import Clock, Work, Writer, Written, utc_now
-
-_ROW_FIELDS = tuple(field.name for field in fields(AuditRow))
 
 
 class Store:
@@ -280,7 +278,7 @@ class Store:
                 f"WHERE {where} ORDER BY a.changed_at DESC, a.key DESC LIMIT ?",
                 (*parameters, query.limit),
             ).fetchall()
-        return tuple(_audit_row(row) for row in rows)
+        return tuple(audit_row(row) for row in rows)
 
     def count_by_state(self) -> Mapping[str, int]:
         """Return how many audits are in each state."""
@@ -292,6 +290,11 @@ class Store:
         """Return every flag that waits for an answer, the newest first."""
         with self._reading() as connection:
             return list_flags(connection, only_open=True)
+
+    def disputed_answers(self) -> tuple[DisputedRow, ...]:
+        """Return every answer on a slip that disputes an audit, the newest first."""
+        with self._reading() as connection:
+            return list_disputed(connection)
 
     def flags(self) -> tuple[FlagRow, ...]:
         """Return every flag ever raised, answered or not, the newest first."""
@@ -486,12 +489,3 @@ def _make(path: Path) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
-
-
-def _audit_row(row: tuple[Any, ...]) -> AuditRow:
-    named: dict[str, Any] = dict(zip(_ROW_FIELDS, row, strict=True))
-    for name in ("audit_date", "plan_date"):
-        named[name] = date.fromisoformat(named[name]) if named[name] else None
-    named["facts"] = facts_from_body(json.loads(named["facts"]))
-    named["auditors"] = tuple(json.loads(named["auditors"]))
-    return AuditRow(**named)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 from ehcp_audit.domain.facts import FactValue
 from ehcp_audit.domain.flags import Flag
+from ehcp_audit.domain.replaying import facts_from_body
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,16 @@ class FlagRow:
 
 
 @dataclass(frozen=True)
+class DisputedRow:
+    """An answer on a feedback slip that disputes an audit: by whom, and when."""
+
+    audit_id: str
+    ref: str
+    party: str
+    on: date
+
+
+@dataclass(frozen=True)
 class PhraseRow:
     """A phrase that was kept: whose, whether the team shares it, and on how many audits it is."""
 
@@ -97,3 +110,16 @@ class UsedText:
 
     text: str
     plans: int
+
+
+_AUDIT_COLUMNS = tuple(each.name for each in fields(AuditRow))
+
+
+def audit_row(row: tuple[Any, ...]) -> AuditRow:
+    """Return an audit as a query for lists read it, its columns in the order of the fields."""
+    named: dict[str, Any] = dict(zip(_AUDIT_COLUMNS, row, strict=True))
+    for name in ("audit_date", "plan_date"):
+        named[name] = date.fromisoformat(named[name]) if named[name] else None
+    named["facts"] = facts_from_body(json.loads(named["facts"]))
+    named["auditors"] = tuple(json.loads(named["auditors"]))
+    return AuditRow(**named)

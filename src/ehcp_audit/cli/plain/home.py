@@ -73,6 +73,10 @@ class Home:
             grave = sum(row.flag.blocks_sign_off for row in waits)
             said = f", {grave} of them safeguarding" if grave else ""
             self.talk.say(f"{counted(len(waits), 'open flag')}{said}. ! says them.")
+        store = self.desk.store
+        disputed = waiting.disputed_words(store.disputed_answers()) if store is not None else ""
+        if disputed:
+            self.talk.say(f"{disputed}.")
         if not self._rows and self._filter is FILTERS[0] and not self._words:
             self.talk.say("No audit yet. n starts one; e opens an example of made-up audits.")
         else:

@@ -52,7 +52,9 @@ class HomeScreen(AuditScreen[None]):
     HomeScreen #flags.-shown { display: block; }
     HomeScreen #go-on { height: 3; padding: 1 1 0 1; display: none; }
     HomeScreen #go-on.-shown { display: block; }
+    HomeScreen #flags.-both { height: 3; }
     HomeScreen.-low #flags { height: 1; padding: 0 1; }
+    HomeScreen.-low #flags.-both { height: 2; }
     HomeScreen.-low #go-on { height: 2; padding: 0 1; }
     HomeScreen #audits { height: 1fr; padding: 1 1 0 1; }
     HomeScreen #find { display: none; border: none; height: 1; background: $panel; }
@@ -117,12 +119,19 @@ class HomeScreen(AuditScreen[None]):
         self._show_latest()
 
     def _show_flags(self) -> None:
-        """Show in one line which flags wait for an answer: whoever leads sees them at once."""
+        """Show which flags wait and which answers dispute an audit: the lead sees them at once."""
         store = self.desk.store
         open_flags = store.open_flags() if store is not None else ()
+        disputed = waiting.disputed_words(store.disputed_answers()) if store is not None else ""
         strip = self.query_one("#flags", Page)
-        strip.set_class(bool(open_flags), "-shown")
-        strip.show(lambda width: flags_line(open_flags, width))
+        strip.set_class(bool(open_flags or disputed), "-shown")
+        strip.set_class(bool(open_flags and disputed), "-both")
+        strip.show(
+            lambda width: [
+                *flags_line(open_flags, width),
+                *([line(f"  {disputed}", "warn")] if disputed else []),
+            ]
+        )
 
     def _show_stopped(self, *, searching: bool) -> None:
         """Show where I stopped: the plan, its next question, and the evidence written last."""

@@ -28,6 +28,7 @@ class SlipScreen(ReportScreen):
     )
     ACTIONS = SLIP
     BINDINGS = bindings(SLIP)
+    CSS = "SlipScreen #report { padding: 1 2; }"
 
     def __init__(self, audit_id: str) -> None:
         super().__init__(self._made, "slip")

@@ -15,7 +15,8 @@ from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.tui.screens.question import level_symbol
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, Part, hanging, line, wrapped
 
-BAR_CELLS = 20
+BAR_CELLS, SHORT_BAR_CELLS = 20, 10
+ROOMY = 90  # what a line needs for the long bar
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def summary_lines(shown: Shown, room: int) -> list[Line]:
     again = summary_words.re_audit_words(rubric, state, shown.earlier, shown.on)
     lines += _block(again, room)
     lines += [EMPTY, line("By theme", "heading")]
-    lines += [_theme(shown, theme) for theme in shown.summary.result.themes]
+    lines += [_theme(shown, theme, room) for theme in shown.summary.result.themes]
     lines += _unseen(shown, room)
     if across := summary_words.across_words(rubric, state):
         lines += [EMPTY, *wrapped(across, room, "warn")]
@@ -91,7 +92,7 @@ def _raise(shown: Shown, room: int) -> list[Line]:
     return _labelled("To raise", said, room) if said else []
 
 
-def _theme(shown: Shown, theme: ThemeResult) -> Line:
+def _theme(shown: Shown, theme: ThemeResult, room: int) -> Line:
     title = (f"  {shown.rubric.theme(theme.theme).title:<36}", "text")
     symbols = tuple(_symbol(shown, c.id) for c in shown.rubric.in_theme(theme.theme))
     if _undecided(shown) and theme.applicable:
@@ -101,7 +102,15 @@ def _theme(shown: Shown, theme: ThemeResult) -> Line:
         return Line((title, (f"{'–':>6}  {word}", "muted")))
     met = (" met", "good") if theme.met else (" not met", "warn")
     share = (f"{percent(theme.score):>6} ", "text")
-    return Line((title, share, (f"{_bar(theme.score)} ", "heading"), *symbols, met))
+    return Line(
+        (
+            title,
+            share,
+            (f"{_bar(theme.score, BAR_CELLS if room >= ROOMY else SHORT_BAR_CELLS)} ", "heading"),
+            *symbols,
+            met,
+        )
+    )
 
 
 def _symbol(shown: Shown, criterion_id: str) -> Part:
@@ -132,10 +141,10 @@ def _unseen(shown: Shown, room: int) -> list[Line]:
     return [EMPTY, *_labelled("Not seen", " · ".join(titles), room, "muted")]
 
 
-def _bar(share: Fraction) -> str:
-    """Return a bar of 20 cells for a share."""
-    full = int(share * BAR_CELLS + Fraction(1, 2))
-    return "█" * full + "░" * (BAR_CELLS - full)
+def _bar(share: Fraction, cells: int) -> str:
+    """Return a bar of so many cells for a share."""
+    full = int(share * cells + Fraction(1, 2))
+    return "█" * full + "░" * (cells - full)
 
 
 def _labelled(label: str, text: str, room: int, style: str = "text") -> list[Line]:
