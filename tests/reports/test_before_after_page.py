@@ -91,6 +91,12 @@ def test_what_was_kept_after_a_second_look_is_named() -> None:
     assert "Kept unchanged" not in told()
 
 
+def test_from_year_12_the_points_are_of_a_young_person() -> None:
+    grown = replace(SECOND, facts={"year_group": "12"})
+    assert "The young person's own views" in told(grown)
+    assert "The child's own views" in told()
+
+
 def test_a_re_audit_in_progress_shows_no_grade_and_no_share() -> None:
     draft = replace(SECOND, status="draft", sign_off=None, scores={"voice.views": Score(3)})
     said = told(draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -60,6 +61,9 @@ def before_after_report(first: Audited, second: Audited, *, today: date) -> Repo
 
 def before_after_sections(first: Audited, second: Audited, *, today: date) -> tuple[Section, ...]:
     """Return what a re-audit's own report says of before and after."""
+    first, second = (
+        replace(each, rubric=each.rubric.said_of(second.state.facts)) for each in (first, second)
+    )
     ups = follow_ups(first.state, first.rubric, second.state, second.rubric, today)
     sections = [
         _asked(ups, first, second),

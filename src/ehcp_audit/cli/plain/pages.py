@@ -9,7 +9,7 @@ from typing import Final
 
 from ehcp_audit.auditing.answering import answer_slip
 from ehcp_audit.auditing.begin import joining
-from ehcp_audit.auditing.slip import PEN, Slip, SlipChoice, check_due, make_slip, why_not
+from ehcp_audit.auditing.slip import PEN, SlipChoice, check_due, why_not
 from ehcp_audit.cli.plain.commands import PAGE, SLIP, Command, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
 from ehcp_audit.cli.plain.reading import read_report
@@ -21,7 +21,7 @@ from ehcp_audit.domain.rubric import AGENCY_LABELS
 from ehcp_audit.reports.files import write_file
 from ehcp_audit.reports.lines import render_lines
 from ehcp_audit.reports.model import Report
-from ehcp_audit.reports.one_audit import slip_of
+from ehcp_audit.reports.one_audit import chosen_slip
 from ehcp_audit.reports.writing import format_of_name, write
 
 Doing = Callable[[str], None]
@@ -163,19 +163,13 @@ class AtSlip:
         self._page.run()
 
     def _made(self) -> Report:
-        store, today, choice = self.desk.database(), self.desk.today, self._choice
+        desk, store = self.desk, self.desk.database()
         state = store.audit(self._audit_id)
         self._ref = state.plan_ref
-        self._slip: Slip = make_slip(store.rubric(state.rubric_hash), state, choice.party, today)
-        return slip_of(
-            store,
-            state,
-            party=choice.party,
-            today=today,
-            due=choice.due,
-            pen=choice.pen_on(self._slip),
-            team=self.desk.team.name,
+        self._slip, page = chosen_slip(
+            store, state, self._choice, today=desk.today, team=desk.team.name
         )
+        return page
 
     def _file_name(self) -> str:
         return f"{self._ref}-slip-{self._choice.party.replace('_', '-')}"

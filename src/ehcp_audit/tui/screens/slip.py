@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ehcp_audit.auditing.slip import PEN, Slip, SlipChoice, check_due, make_slip, why_not
+from ehcp_audit.auditing.slip import PEN, SlipChoice, check_due, why_not
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.reports.model import Report
-from ehcp_audit.reports.one_audit import slip_of
+from ehcp_audit.reports.one_audit import chosen_slip
 from ehcp_audit.tui.actions import SLIP, bindings
 from ehcp_audit.tui.answering import ask_answer
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
@@ -36,19 +36,13 @@ class SlipScreen(ReportScreen):
         self._choice = SlipChoice()
 
     def _made(self) -> Report:
-        store, today, choice = self.desk.database(), self.desk.today, self._choice
+        desk, store = self.desk, self.desk.database()
         state = store.audit(self._audit_id)
         self._ref = state.plan_ref
-        self._slip: Slip = make_slip(store.rubric(state.rubric_hash), state, choice.party, today)
-        return slip_of(
-            store,
-            state,
-            party=choice.party,
-            today=today,
-            due=choice.due,
-            pen=choice.pen_on(self._slip),
-            team=self.desk.team.name,
+        self._slip, page = chosen_slip(
+            store, state, self._choice, today=desk.today, team=desk.team.name
         )
+        return page
 
     @property
     def file_name(self) -> str:
