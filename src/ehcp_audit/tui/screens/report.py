@@ -34,7 +34,7 @@ class ReportScreen(AuditScreen[None]):
     )
     ACTIONS: ClassVar[tuple[Action, ...]] = PAGE
     BINDINGS = bindings(PAGE)  # type: ignore[assignment]
-    CSS = "ReportScreen #report { padding: 1 2; }"
+    DEFAULT_CSS = "ReportScreen #report { padding: 1 2; }"
 
     def __init__(self, make: Callable[[], Report], file_name: str) -> None:
         super().__init__()
