@@ -259,6 +259,21 @@ class AuditApp(App[None]):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     loop.add_signal_handler(number, self.exit)
 
+        if hasattr(signal, "SIGCONT") and hasattr(self._driver, "_must_signal_resume"):
+            signal.signal(signal.SIGCONT, self._wake)
+
+    def _wake(self, *_: object) -> None:
+        """Paint anew after a sleep; only what Ctrl+Z left is started again.
+
+        Textual starts a second pair of threads where nothing had ended the first, which are then
+        never ended: the program would not leave.
+        """
+        driver = self._driver
+        if driver is not None and getattr(driver, "_must_signal_resume", False):
+            driver.resume_application_mode()
+        else:
+            self.refresh(layout=True)
+
     def _handle_exception(self, error: Exception) -> None:
         """Leave with one sentence; Textual's own traceback would print what is on the screen."""
         self.fault = error
