@@ -52,7 +52,8 @@ async def draw(folder: Path, images: Path, size: tuple[int, int], theme: str) ->
     app = AuditApp(workspace, clock=clock)
     store = app.database()
     drafts = store.audits(AuditQuery(states=("draft",)))
-    auditor = store.auditor(drafts[0].auditor_id)
+    begun = drafts[1]
+    auditor = store.auditor(begun.auditor_id)
     if auditor is None:
         message = "the example has no draft of a known auditor"
         raise SystemExit(message)
@@ -69,7 +70,7 @@ async def draw(folder: Path, images: Path, size: tuple[int, int], theme: str) ->
             (images / f"{name}.svg").write_text(app.export_screenshot(title="ehcp-audit"))
 
         await picture("home")
-        app.push_screen(WalkScreen(drafts[1].id))
+        app.push_screen(WalkScreen(begun.id))
         await picture("walk")
         await pilot.press("escape")
         app.push_screen(SummaryScreen(limited_audit(store)))
