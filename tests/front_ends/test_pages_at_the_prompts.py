@@ -53,3 +53,15 @@ def test_a_re_audit_is_kept_with_one_letter_and_read_beside_the_first(workspace:
         state = store.audit(again)
         assert all(state.scores[key].carried for key in state.carried)
         assert store.faults() == []
+
+
+def test_an_identifier_in_an_answer_is_pointed_out_and_the_decision_logged(
+    finished: Workspace,
+) -> None:
+    lines = ["1", "y", "1", "NHS 943 476 5919", "r", "n", "q"]
+    _, said = converse(finished, lines)
+    assert "NHS number" in said
+    with make_store(finished) as store:
+        (row,) = store.audits()
+        assert "943" not in store.audit(row.id).answers["writer"].text
+        assert "identifiers_reviewed" in [each.kind for each in store.audit_events(row.id)]

@@ -19,6 +19,7 @@ from tests.tui.keyboard import (
 )
 
 from ehcp_audit.auditing import sign
+from ehcp_audit.auditing.answering import answer_slip
 from ehcp_audit.auditing.flagging import raise_flag
 from ehcp_audit.auditing.re_audit import begin_re_audit
 from ehcp_audit.domain.identity import Identity
@@ -190,3 +191,18 @@ async def test_an_audit_that_follows_none_says_so(finished: Workspace) -> None:
     async with opened(finished) as hands:
         await hands.press("enter", "b")
         assert "This is no re-audit" in hands.said
+
+
+async def test_an_answer_longer_than_the_field_is_not_taken_away_by_an_empty_one(
+    finished: Workspace,
+) -> None:
+    long = "We saw her in May. " * 40
+    with make_store(finished) as store:
+        (row,) = store.audits()
+        state = store.audit(row.id)
+        event = answer_slip(state, "health", ME.id, text=long, on=TODAY, disputed=False)
+        store.write([event])
+    async with opened(finished, WIDE) as hands:
+        await hands.press("enter", "y", "h", "enter")
+        assert "stays" in hands.said
+        assert hands.store.audit(row.id).answers["health"].text == long.strip()

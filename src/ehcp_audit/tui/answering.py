@@ -23,6 +23,9 @@ _KEPT: Final = (
 )
 _DISPUTED: Final = "A disputed answer stays open until it is answered anew or moderated."
 _LONGEST: Final = 500  # what the field holds
+_STAYS: Final = (
+    "The answer kept before is longer than this field, and stays. “ehcp-audit answer” changes it."
+)
 
 
 def whose(party: str) -> str:
@@ -64,7 +67,12 @@ def ask_answer(desk: AuditApp, audit_id: str, party: str, kept: Callable[[], Non
         desk.say(f"{'Kept' if text else 'Taken away'}: the answer of {whose(party)}.")
         kept()
 
+    value = said if len(said) <= _LONGEST and "\n" not in said else ""
+
     def typed(text: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+        if not text and said and not value:
+            desk.say(_STAYS)  # what the field could not show is not taken away by it
+            return
         if not text:
             write("", None, None, disputed=False)
             return
@@ -78,5 +86,4 @@ def ask_answer(desk: AuditApp, audit_id: str, party: str, kept: Callable[[], Non
         title = f"What did {whose(party)} answer?"
         return ReasonDialog(title, _KEPT, value=offered, optional=True)
 
-    value = said if len(said) <= _LONGEST and "\n" not in said else ""
     desk.with_identity(lambda _: ask_text(desk, dialog, typed, value=value))

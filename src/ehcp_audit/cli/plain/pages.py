@@ -12,6 +12,7 @@ from ehcp_audit.auditing.begin import joining
 from ehcp_audit.auditing.slip import PEN, SlipChoice, check_due, why_not
 from ehcp_audit.cli.plain.commands import PAGE, SLIP, Command, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
+from ehcp_audit.cli.plain.identifying import checked_text
 from ehcp_audit.cli.plain.reading import read_report
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.audit import PARTIES
@@ -46,16 +47,23 @@ def ask_answer(desk: Desk, audit_id: str, party: str) -> None:
         return
     store = desk.database()
     state = store.audit(audit_id)
-    said = talk.text(
-        f"What did {whose(party)} answer?",
-        explanation="It stands on the slip and in the trail, and changes no score.",
+    given = checked_text(
+        desk,
+        lambda: talk.text(
+            f"What did {whose(party)} answer?",
+            explanation="It stands on the slip and in the trail, and changes no score.",
+        ),
     )
-    if said is None:
+    if given is None:
         talk.say("Left as it was.")
         return
+    said, logged = given
     disputed = talk.agree("Do they dispute the audit?")
     event = answer_slip(state, party, identity.id, text=said, on=desk.today, disputed=disputed)
-    store.write([*joining(store, identity), event], expects={event.subject: state.rev})
+    events = [*joining(store, identity), event]
+    if logged is not None:
+        events.append(logged(state, "answer", identity.id))
+    store.write(events, expects={event.subject: state.rev})
     talk.say(f"Saved. Kept: the answer of {whose(party)}.")
 
 
