@@ -117,6 +117,20 @@ def test_what_cannot_be_handed_over_is_said_and_nothing_changes(
         assert {row.auditors for row in store.audits()} == {("KL",)}
 
 
+def test_a_reason_that_may_say_who_it_is_about_is_refused_until_that_is_decided(
+    database: Path, run: Run
+) -> None:
+    arguments = ("hand-over", "NS-0148", "--to", "Élan", "--reason", "knows NHS 943 476 5919")
+    refused = run(*arguments)
+    assert (refused.code, "an NHS number" in refused.err) == (2, True)
+    with Store.open(database) as store:
+        assert {row.auditors for row in store.audits()} == {("KL",)}
+    assert run(*arguments, "--identifiers", "replace").code == 0
+    trail = run("report", "trail", "NS-0148").out
+    assert "Why: knows NHS [NHS number]" in trail
+    assert "identifier (hand over)" in trail
+
+
 def test_of_two_audits_in_progress_one_is_to_be_named(database: Path, run: Run) -> None:
     with Store.open(database) as store:
         second = begun(store, plan_ref="NS-0148")

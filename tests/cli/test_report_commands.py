@@ -173,6 +173,28 @@ def test_an_answer_is_kept_printed_on_the_slip_and_stays_in_the_trail(run, examp
     assert "Seen in May." in run("report", "trail", "EX-0001").out
 
 
+def test_words_that_look_like_identifiers_are_refused_until_it_is_said_what_becomes_of_them(
+    run, example: Path
+) -> None:
+    run("me", "--name", "KL", "--agency", "education")
+    said = "NHS 943 476 5919 was seen, UPN B801200005001, at BS1 4DJ"
+    refused = run("answer", "EX-0001", "--from", "health", said)
+    assert (refused.code, refused.out) == (2, "")
+    assert "“943 476 5919” (an NHS number)" in refused.err
+    assert "--identifiers replace" in refused.err
+    assert "943" not in run("report", "slip", "EX-0001", "--for", "health").out
+    kept = run("answer", "EX-0001", "--from", "health", said, "--identifiers", "replace")
+    assert kept.code == 0
+    slip = run("report", "slip", "EX-0001", "--for", "health").out
+    assert "NHS [NHS number] was seen, UPN [UPN], at [postcode]" in slip
+    trail = run("report", "trail", "EX-0001").out
+    assert "replaced what looked like an identifier (answer)" in trail
+    assert "943" not in trail
+    run("answer", "EX-0001", "--from", "writer", said, "--identifiers", "keep")
+    again = run("answer", "EX-0001", "--from", "writer", f"{said}, twice")
+    assert again.code == 0, "what was kept before is not asked about again"
+
+
 def test_an_answer_needs_words_to_dispute_and_somebody_at_the_keyboard(run, example: Path) -> None:
     nobody = run("answer", "EX-0001", "--from", "health", "Seen.")
     assert (nobody.code, "ehcp-audit me" in nobody.err) == (2, True)

@@ -132,13 +132,14 @@ def test_hand_overs_flags_answers_and_decisions_on_identifiers_are_told() -> Non
         ("flagged", {**of_flag, "old": flag, "new": answered}),
         ("slip_answered", {"party": "health", "old": None,
                            "new": {"text": "Seen now", "disputed": True, "on": "2025-09-09"}}),
-        ("identifiers_reviewed", {"field": "note", "kinds": ["nhs_number"], "decision": "kept"}),
+        ("identifiers_reviewed",
+         {"field": "hand over", "kinds": ["nhs_number"], "decision": "kept"}),
     )  # fmt: skip
     assert "handed the audit over KL → MO Why: left the team" in said
     assert "raised a flag, other child at “The child's own views” left alone" in said
     assert "answered a flag, other child at “The child's own views” left alone Told: Desig" in said
     assert "kept the answer of health on the slip Seen now It disputes the audit" in said
-    assert "kept what looked like an identifier nhs number" in said
+    assert "kept what looked like an identifier (hand over) an NHS number" in said
 
 
 def test_causes_and_exemplars_are_told() -> None:

@@ -138,6 +138,25 @@ async def test_the_teams_phrase_is_offered_with_whose_it_is(workspace: Workspace
         assert OTHER.name in hands.words("LineList")
 
 
+async def test_a_phrase_for_the_team_is_looked_at_for_identifiers_again(
+    workspace: Workspace,
+) -> None:
+    async with walking(workspace) as hands:
+        note(hands.store, hands.only_audit().id, FIRST, "Said by Oliver, BS1 4DJ")
+        hands.walk.session.reload()
+        hands.walk.go_to(FIRST)
+        await hands.press("p", "t")
+        assert "“Oliver” (a name), “BS1 4DJ” (a postcode)." in hands.flowing
+        await hands.press("escape", "b")
+        assert "No phrase is kept" in hands.said, "going back keeps nothing"
+        await hands.press("p", "t", "r", "b")
+        assert "Said by [name], [postcode]" in hands.text
+        await hands.press("escape", "h")
+        assert "replaced what looked like an identifier (phrase on" in hands.flowing
+        await hands.press("escape", "3")
+        assert hands.only_audit().scores[FIRST].level == 3, "the log went on from there"
+
+
 async def test_a_phrase_on_more_than_a_third_of_my_plans_is_pointed_out(
     workspace: Workspace,
 ) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from tests.small_rubric import ME, OTHER, TODAY
+from tests.small_rubric import ME, OTHER, TODAY, rubric_of, signed
+from tests.small_rubric import criterion as point_of
 from tests.tui.keyboard import (
     CORE,
     NARROW,
@@ -65,6 +66,28 @@ async def test_a_slip_is_shown_for_each_party_and_written_to_a_file(finished: Wo
     assert written.startswith("# Feedback on plan NS-0147")
 
 
+async def test_any_of_more_points_than_there_are_letters_can_be_a_slip_of_the_pen(
+    workspace: Workspace,
+) -> None:
+    points = (point_of(f"point-{n:02}", "voice", sections=("F",)) for n in range(1, 31))
+    many = rubric_of(*points, limits=())
+    with make_store(workspace) as store:
+        signed(store, rubric=many, level=1)
+    last = many.criteria[-1]
+    async with opened(workspace, NARROW) as hands:
+        await hands.press("enter", "s", "e")
+        assert "What may simply be corrected" in hands.flowing
+        await hands.press(*["down"] * 29)
+        assert last.title in hands.text
+        await hands.press("escape", "e")
+        await hands.write(f"{last.title}\n")
+        assert "A slip of the pen, to correct" in hands.text
+        await hands.press("e")
+        await hands.write(last.title)
+        assert f"{last.title} " in hands.text
+        assert hands.text.count("slip of the pen") == 2, "asked for, and marked"
+
+
 async def test_a_file_that_is_there_is_never_written_over(finished: Workspace) -> None:
     mine = finished.folder / "mine.txt"
     mine.write_text("mine", encoding="utf-8")
@@ -84,9 +107,9 @@ async def test_a_final_plans_slip_takes_no_date_and_a_point_can_be_a_slip_of_the
     async with opened(finished, WIDE) as hands:
         await hands.press("enter", "s", "d")
         assert "changing it is a legal process" in hands.said
-        await hands.press("e", "a")
+        await hands.press("e", "enter")
         assert "A slip of the pen, to correct" in hands.text
-        await hands.press("e", "a")
+        await hands.press("e", "enter")
         assert "A slip of the pen, to correct" not in hands.text
         assert "Changes of substance, to propose" in hands.text
 

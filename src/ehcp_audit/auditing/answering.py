@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from ehcp_audit.auditing.acts import LONGEST_TEXT, tidied
 from ehcp_audit.domain.audit import PARTIES, AuditState, SlipAnswer
 from ehcp_audit.domain.errors import NotAllowedError
 from ehcp_audit.domain.events import NewEvent, audit_subject
+
+STAYS_OPEN: Final = (
+    "A disputed answer stays open until it is answered anew or taken away, or the audit is "
+    "withdrawn."
+)
 
 
 def answer_slip(

@@ -8,6 +8,7 @@ import click
 
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
+from ehcp_audit.cli.pointing_out import decided, identifiers_option
 from ehcp_audit.cli.printing import say
 from ehcp_audit.reports.wording import SYNTHETIC
 
@@ -43,8 +44,11 @@ def flags(invocation: Invocation, every: bool, output: Output) -> None:
 @click.argument("reference", metavar="REF")
 @click.option("--to", "to", metavar="NAME", required=True, help="Name, initials or id.")
 @click.option("--reason", metavar="TEXT", required=True, help="Such as “left the team”.")
+@identifiers_option
 @pass_invocation
-def hand_over(invocation: Invocation, reference: str, to: str, reason: str) -> None:
+def hand_over(
+    invocation: Invocation, reference: str, to: str, reason: str, identifiers: str | None
+) -> None:
     """Put an audit in progress into another auditor's hands.
 
     REF is the plan's reference or the audit's id. Every name is kept, shown and printed.
@@ -60,10 +64,12 @@ def hand_over(invocation: Invocation, reference: str, to: str, reason: str) -> N
         them = invocation.named(store, to)
         state = store.audit(asking.draft_id(store, reference))
         before = store.auditor(state.auditor)
-        event = handed_over(state, them.id, me.id, reason=reason)
+        why = decided(invocation, reason, identifiers)
+        event = handed_over(state, them.id, me.id, reason=why.text)
         people = {who.id: who for who in (me, them)}.values()
         joins = [each for who in people for each in joining(store, who)]
         expects = {audit_subject(state.id): state.rev}
-        store.do(Work(events=(*joins, event), expects=expects))
+        events = (*joins, event, *why.logged(state, "hand over", me.id))
+        store.do(Work(events=events, expects=expects))
     whose = before.name if before else state.auditor
     say(f"{state.plan_ref}: from {whose} to {them.name}. Both names stay in the record.")

@@ -79,6 +79,11 @@ def chosen_slip(
     return slip, page
 
 
+def slip_file_name(state: AuditState, party: str) -> str:
+    """Return the name offered for a slip's file, without its ending: the plan, and whose it is."""
+    return f"{state.plan_ref}-slip-{party.replace('_', '-')}"
+
+
 def before_after_of(store: Store, state: AuditState, *, today: date) -> Report:
     """Return a re-audit beside the audit it follows; `UsageError` where it follows none."""
     before = earlier_of(store, state)

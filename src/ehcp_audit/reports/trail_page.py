@@ -75,6 +75,8 @@ class _Act:
     def about(self, criterion: str) -> bool:
         """Whether the act is on a criterion, or fixes its level or frees it again."""
         body = self.event.body or {}
+        if self.event.kind == "identifiers_reviewed":  # “evidence” or another word, and where
+            return str(body.get("field", "")).partition(" ")[2] == criterion
         return body.get("criterion") == criterion or self.event.kind in _ON_EVERY_CRITERION
 
 

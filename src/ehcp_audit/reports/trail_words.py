@@ -13,6 +13,7 @@ from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.events import Event
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.grading import percent
+from ehcp_audit.domain.identifiers import LABELS
 from ehcp_audit.domain.rubric import AGENCY_LABELS, Rubric
 from ehcp_audit.domain.text import visible
 from ehcp_audit.reports.audit_words import evidence_words, level_mark
@@ -37,9 +38,13 @@ class Told:
         """Return an auditor's name or initials; the id of one who is not known here."""
         return plain(self.names.get(auditor_id, auditor_id))
 
+    def has(self, criterion_id: str) -> bool:
+        """Whether the rubric in force then has a criterion."""
+        return self.rubric is not None and self.rubric.has_criterion(criterion_id)
+
     def title(self, criterion_id: str | None) -> str:
         """Return a criterion's title in quotation marks; its id where the rubric has it not."""
-        if self.rubric is not None and criterion_id and self.rubric.has_criterion(criterion_id):
+        if self.rubric is not None and criterion_id and self.has(criterion_id):
             return f"“{plain(self.rubric.criterion(criterion_id).title)}”"
         return plain(criterion_id or "")
 
@@ -221,10 +226,12 @@ def _answered(body: Body, _: Told) -> tuple[str, list[str]]:
     return f"kept the answer of {whose} on the slip", lines
 
 
-def _identifiers(body: Body, _: Told) -> tuple[str, list[str]]:
-    kinds = listed([plain(kind.replace("_", " ")) for kind in body["kinds"]])
+def _identifiers(body: Body, told: Told) -> tuple[str, list[str]]:
+    kinds = listed([plain(LABELS.get(kind, kind)) for kind in body["kinds"]])
     act = "kept" if body["decision"] == "kept" else "replaced"
-    return f"{act} what looked like an identifier", [kinds]
+    field, _, criterion = body["field"].partition(" ")
+    where = f"{field} on {told.title(criterion)}" if told.has(criterion) else body["field"]
+    return f"{act} what looked like an identifier ({plain(where)})", [kinds]
 
 
 _WORDS: Final[Mapping[str, Callable[[Body, Told], tuple[str, list[str]]]]] = {

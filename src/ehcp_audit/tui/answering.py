@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from ehcp_audit.auditing.answering import answer_slip
+from ehcp_audit.auditing.answering import STAYS_OPEN, answer_slip
 from ehcp_audit.auditing.begin import joining
 from ehcp_audit.auditing.identifying import Decision, PointedOut
 from ehcp_audit.domain.errors import AuditToolError
@@ -21,7 +21,6 @@ _KEPT: Final = (
     "It stands on the slip and in the trail, and changes no score. A longer answer is kept with "
     "“ehcp-audit answer”. Empty takes it away."
 )
-_DISPUTED: Final = "A disputed answer stays open until it is answered anew or moderated."
 _LONGEST: Final = 500  # what the field holds
 _STAYS: Final = (
     "The answer kept before is longer than this field, and stays. “ehcp-audit answer” changes it."
@@ -78,7 +77,7 @@ def ask_answer(desk: AuditApp, audit_id: str, party: str, kept: Callable[[], Non
             return
         options = [Option("n", "No"), Option("y", "Yes, they dispute it")]
         desk.push_screen(
-            ChoiceDialog("Do they dispute the audit?", options, _DISPUTED),
+            ChoiceDialog("Do they dispute the audit?", options, STAYS_OPEN),
             lambda key: write(text, pointed, decision, disputed=key == "y") if key else None,
         )
 

@@ -29,9 +29,12 @@ class FindDialog(Dialog[str]):
     ]
     DEFAULT_CSS = "FindDialog LineList { height: 12; }"
 
-    def __init__(self, prompt: str, find: Find, *, nothing: str, key: str = "") -> None:
+    def __init__(
+        self, prompt: str, find: Find, *, nothing: str, key: str = "", explanation: str = ""
+    ) -> None:
         super().__init__()
         self._prompt = prompt
+        self._explanation = explanation
         self._find = find
         self._nothing = nothing
         self._key = key
@@ -40,6 +43,8 @@ class FindDialog(Dialog[str]):
         """Lay out the prompt, the field and the list."""
         with Vertical():
             yield Static(shown(self._prompt), classes="prompt")
+            if self._explanation:
+                yield Static(shown(self._explanation))
             yield Input(max_length=200)
             found = LineList(letters=False)
             found.can_focus = False  # typing always goes to the field
@@ -50,7 +55,8 @@ class FindDialog(Dialog[str]):
 
     def on_resize(self) -> None:
         """Give the list what the window leaves, and twelve lines at most."""
-        rest = 9  # prompt, field, hint, the lines between and the frame
+        # Prompt, field, hint, the lines between and the frame; an explanation of two lines.
+        rest = 12 if self._explanation else 9
         room = self.size.height * 9 // 10 - rest
         self.query_one(LineList).styles.height = max(3, min(12, room))
 

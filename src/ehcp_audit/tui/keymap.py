@@ -46,7 +46,8 @@ class Keymap:
         """Return a screen's actions with the keys that the person chose."""
         if not self.keys:
             return actions
-        return tuple(self._chosen(action, action_id(actions, action)) for action in actions)
+        screen = screen_id(actions)
+        return tuple(self._chosen(action, f"{screen}.{action.name}") for action in actions)
 
     def _chosen(self, action: Action, name: str) -> Action:
         key = self.keys.get(name)

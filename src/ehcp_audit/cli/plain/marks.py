@@ -14,10 +14,11 @@ from ehcp_audit.auditing import (
     write_note,
 )
 from ehcp_audit.auditing.begin import joining
+from ehcp_audit.auditing.identifying import point_out
 from ehcp_audit.auditing.phrases import Phrase, repeated
 from ehcp_audit.auditing.progress import next_flagged as following_flag
 from ehcp_audit.cli.plain import flagging
-from ehcp_audit.cli.plain.identifying import checked_text
+from ehcp_audit.cli.plain.identifying import ask_about, checked_text
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import AGENCY_LABELS, Criterion
@@ -107,6 +108,18 @@ def keep(walk: Walk, _: str) -> None:
     shared = walk.talk.choose("Keep as a phrase?", offers, (False, True), explanation=f"“{text}”")
     if shared is None:
         return
+    said, logged = text, None
+    if shared:  # what is offered to everybody is looked at again
+        pointed = point_out({"text": text}, walk.desk.team, walk.desk.today)
+        decision = None if pointed is None else ask_about(walk.talk, pointed)
+        if pointed is not None:
+            if decision is None:
+                walk.talk.say("Not kept.")
+                return
+            said = pointed.after(decision)["text"]
+            logged = pointed.event(
+                walk.session.state, f"phrase {criterion.id}", decision, identity.id
+            )
     mine = {
         phrase_key(row.text): row
         for row in store.phrases(walk.rubric.id, criterion.id)
@@ -114,9 +127,11 @@ def keep(walk: Walk, _: str) -> None:
     }
     event = keep_phrase(
         walk.rubric, criterion, identity.id,
-        text=text, shared=shared, phrase=mine.get(phrase_key(text)),
+        text=said, shared=shared, phrase=mine.get(phrase_key(said)),
     )  # fmt: skip
-    store.write([*joining(store, identity), event])
+    store.write([*joining(store, identity), event, *([] if logged is None else [logged])])
+    if logged is not None:
+        walk.session.reload()
     whom = "the team" if shared else "yourself"
     walk.talk.say(f"Saved. Kept for {whom}; b offers it.")
 

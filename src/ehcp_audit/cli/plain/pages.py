@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from ehcp_audit.auditing.answering import answer_slip
+from ehcp_audit.auditing.answering import STAYS_OPEN, answer_slip
 from ehcp_audit.auditing.begin import joining
 from ehcp_audit.auditing.slip import PEN, SlipChoice, check_due, why_not
 from ehcp_audit.cli.plain.commands import PAGE, SLIP, Command, Typed, next_command, said_of
@@ -22,7 +22,7 @@ from ehcp_audit.domain.rubric import AGENCY_LABELS
 from ehcp_audit.reports.files import write_file
 from ehcp_audit.reports.lines import render_lines
 from ehcp_audit.reports.model import Report
-from ehcp_audit.reports.one_audit import chosen_slip
+from ehcp_audit.reports.one_audit import chosen_slip, slip_file_name
 from ehcp_audit.reports.writing import format_of_name, write
 
 Doing = Callable[[str], None]
@@ -58,6 +58,7 @@ def ask_answer(desk: Desk, audit_id: str, party: str) -> None:
         talk.say("Left as it was.")
         return
     said, logged = given
+    talk.say(STAYS_OPEN)
     disputed = talk.agree("Do they dispute the audit?")
     event = answer_slip(state, party, identity.id, text=said, on=desk.today, disputed=disputed)
     events = [*joining(store, identity), event]
@@ -159,7 +160,7 @@ class AtSlip:
         self._page = AtPage(
             desk,
             self._made,
-            self._file_name,
+            lambda: self._file_name,
             table=SLIP,
             more={"party": self.party, "due": self.due, "pen": self.pen, "answer": self.answer},
             why_not=lambda name: why_not(name, self._slip),
@@ -173,14 +174,11 @@ class AtSlip:
     def _made(self) -> Report:
         desk, store = self.desk, self.desk.database()
         state = store.audit(self._audit_id)
-        self._ref = state.plan_ref
+        self._file_name = slip_file_name(state, self._choice.party)
         self._slip, page = chosen_slip(
             store, state, self._choice, today=desk.today, team=desk.team.name
         )
         return page
-
-    def _file_name(self) -> str:
-        return f"{self._ref}-slip-{self._choice.party.replace('_', '-')}"
 
     def party(self, _: str) -> None:
         """Read the next party's slip out."""

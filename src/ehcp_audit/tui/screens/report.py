@@ -62,11 +62,6 @@ class ReportScreen(AuditScreen[None]):
         """Return the report as it is now."""
         return self._make()
 
-    @property
-    def file_name(self) -> str:
-        """The name that is offered for the file, without its ending."""
-        return self._file_name
-
     def _lines(self, width: int) -> list[Line]:
         return report_lines(render_terminal(self.report, width=max(min(width, WIDEST), 40)))
 
@@ -87,5 +82,5 @@ class ReportScreen(AuditScreen[None]):
             self.say(f"Written to {path}")
 
         self.app.push_screen(
-            ReasonDialog("Write it to which file?", _WRITTEN, value=f"{self.file_name}.pdf"), named
+            ReasonDialog("Write it to which file?", _WRITTEN, value=f"{self._file_name}.pdf"), named
         )

@@ -9,13 +9,14 @@ from ehcp_audit.auditing.slip import PEN, SlipChoice, check_due, why_not
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.reports.model import Report
-from ehcp_audit.reports.one_audit import chosen_slip
+from ehcp_audit.reports.one_audit import chosen_slip, slip_file_name
 from ehcp_audit.tui.actions import SLIP, bindings
 from ehcp_audit.tui.answering import ask_answer
-from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
+from ehcp_audit.tui.dialogs import ReasonDialog
+from ehcp_audit.tui.find_dialog import FindDialog
 from ehcp_audit.tui.screens.report import ReportScreen
+from ehcp_audit.tui.widgets.lines import Line
 
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _DUE: Final = "The day you give. Leave it empty to agree one later."
 
 
@@ -28,7 +29,6 @@ class SlipScreen(ReportScreen):
     )
     ACTIONS = SLIP
     BINDINGS = bindings(SLIP)
-    CSS = "SlipScreen #report { padding: 1 2; }"
 
     def __init__(self, audit_id: str) -> None:
         super().__init__(self._made, "slip")
@@ -38,16 +38,11 @@ class SlipScreen(ReportScreen):
     def _made(self) -> Report:
         desk, store = self.desk, self.desk.database()
         state = store.audit(self._audit_id)
-        self._ref = state.plan_ref
+        self._file_name = slip_file_name(state, self._choice.party)
         self._slip, page = chosen_slip(
             store, state, self._choice, today=desk.today, team=desk.team.name
         )
         return page
-
-    @property
-    def file_name(self) -> str:
-        """The plan's reference and whose slip it is."""
-        return f"{self._ref}-slip-{self._choice.party.replace('_', '-')}"
 
     def why_not(self, name: str) -> str | None:
         """Say why an action is not possible now."""
@@ -81,15 +76,25 @@ class SlipScreen(ReportScreen):
         """Ask which point is a slip of the pen, or is none after all."""
         points, pen = self._slip.points, self._choice.pen
 
-        def chosen(letter: str | None) -> None:
-            if letter is not None:
-                self._choose(self._choice.toggled(points[_LETTERS.index(letter)].id))
+        def found(words: str) -> list[Line]:
+            return [
+                Line(
+                    ((f" {point.title}", "text"),),
+                    key=point.id,
+                    right=(("slip of the pen", "muted"),) if point.id in pen else (),
+                )
+                for point in points
+                if words.strip().casefold() in point.title.casefold()
+            ]
 
-        options = [
-            Option(letter, point.title, "slip of the pen" if point.id in pen else "")
-            for letter, point in zip(_LETTERS, points, strict=False)
-        ]
-        dialog = ChoiceDialog("Which is only a slip of the pen?", options, PEN)
+        def chosen(criterion_id: str | None) -> None:
+            if criterion_id is not None:
+                self._choose(self._choice.toggled(criterion_id))
+
+        dialog = FindDialog(
+            "Which is only a slip of the pen?", found, explanation=PEN,
+            nothing="No point has those words.",
+        )  # fmt: skip
         self.app.push_screen(dialog, chosen)
 
     def do_answer(self) -> None:

@@ -306,7 +306,7 @@ class WalkScreen(AuditScreen[None]):
 
     def do_keep_phrase(self) -> None:
         """Keep the newest note as a phrase."""
-        self.marks.keep_phrase()
+        self._once_saved(self.marks.keep_phrase)
 
     def do_hand_over(self) -> None:
         """Put the draft into other hands."""

@@ -15,7 +15,7 @@ from ehcp_audit.auditing import (
     write_note,
 )
 from ehcp_audit.auditing.begin import joining
-from ehcp_audit.auditing.identifying import Decision, PointedOut
+from ehcp_audit.auditing.identifying import Decision, PointedOut, point_out
 from ehcp_audit.auditing.phrases import Phrase
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
@@ -26,7 +26,7 @@ from ehcp_audit.store import Auditor
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
 from ehcp_audit.tui.find_dialog import FindDialog
 from ehcp_audit.tui.flagging import Flagging
-from ehcp_audit.tui.identifying import ask_text
+from ehcp_audit.tui.identifying import ask_about, ask_text
 from ehcp_audit.tui.widgets.lines import Line
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ class Marks:
         walk = self._walk
         notes = walk.state.notes_on(walk.at)
         text = next(note.text for note in reversed(notes) if note.text)
-        store, identity, criterion = walk.desk.database(), walk.session.identity, walk.criterion
+        store, session, criterion = walk.desk.database(), walk.session, walk.criterion
+        identity, rubric = session.identity, walk.rubric
         mine = {
             phrase_key(row.text): row
             for row in store.phrases(walk.rubric.id, criterion.id)
@@ -163,16 +164,31 @@ class Marks:
         def chosen(key: str | None) -> None:
             if key is None:
                 return
-            before = mine.get(phrase_key(text))
+            # What is offered to everybody is looked at again.
+            pointed = point_out({"text": text}, walk.desk.team, walk.today) if key == "t" else None
+            if pointed is None:
+                keep(key, text)
+                return
+
+            def decide(decision: Decision) -> None:
+                field = f"phrase {criterion.id}"
+                logged = pointed.event(session.state, field, decision, identity.id)
+                keep(key, pointed.after(decision)["text"], logged)
+
+            ask_about(walk.desk, pointed, decide, lambda: None)
+
+        def keep(key: str, text: str, *logged: NewEvent) -> None:
             try:
                 event = keep_phrase(
-                    walk.rubric, criterion, identity.id,
-                    text=text, shared=key == "t", phrase=before,
+                    rubric, criterion, identity.id,
+                    text=text, shared=key == "t", phrase=mine.get(phrase_key(text)),
                 )  # fmt: skip
-                store.write([*joining(store, identity), event])
+                store.write([*joining(store, identity), event, *logged])
             except AuditToolError as error:
                 walk.tell(error)
                 return
+            if logged:
+                self._changed()
             walk.say(f"Kept for {'the team' if key == 't' else 'yourself'}; b offers it.")
 
         options = (
