@@ -16,17 +16,20 @@ The mouse does the same: click a line, click a key in the footer, turn the wheel
 
 In the walk, the digits of the rubric's levels score the question in view: `1` is the worst level.
 In lists, ↑ and ↓, PgUp and PgDn, Home and End move; `j` and `k` too, where no letter means
-something else.
+something else. → or `l` opens what the cursor stands on and ← or `h` goes back; in the walk they go
+to the next theme and to the theme before.
 
 ## Keys of your own
 
 Your own settings (`ehcp-audit locate` says where they are) may give any action another key, by the
-action's name in the last column below. A key that is taken, or is none, is told when you start.
+action's name in the last column below. A key that is taken, or is none, is told when you start; a
+second key of an action (`j` beside ↓) gives way.
 
 ```toml
 [keys]
 "walk.evidence" = "e"
 "walk.edit_note" = "ctrl+e"
+"walk.history" = "h"
 ```
 
 `ehcp-audit me --letters off` turns single letters, digits and signs off (WCAG 2.2, 2.1.4): they do

@@ -61,7 +61,7 @@ async def test_every_new_screen_and_dialog_shows_it_as_it_looks(
             await hands.press(*keys)
             check(hands)
         await hands.press("escape")
-        for key in ("h", "b", "p", "o", "t", "slash"):
+        for key in ("r", "b", "p", "o", "t", "slash"):
             await hands.press(key)
             check(hands)
             assert hands.screen_name != "WalkScreen", key

@@ -151,7 +151,7 @@ async def test_a_phrase_for_the_team_is_looked_at_for_identifiers_again(
         assert "No phrase is kept" in hands.said, "going back keeps nothing"
         await hands.press("p", "t", "r", "b")
         assert "Said by [name], [postcode]" in hands.text
-        await hands.press("escape", "h")
+        await hands.press("escape", "r")
         assert "replaced what looked like an identifier (phrase on" in hands.flowing
         await hands.press("escape", "3")
         assert hands.only_audit().scores[FIRST].level == 3, "the log went on from there"

@@ -67,6 +67,13 @@ def test_two_actions_may_change_keys_with_each_other() -> None:
     assert (changed["evidence"], changed["undo"]) == ("u", "i")
 
 
+def test_a_second_key_of_an_action_gives_way_to_one_that_was_chosen() -> None:
+    keys = read_keymap({"walk.history": "h"})
+    changed = {each.name: each for each in keys.remapped(WALK)}
+    assert changed["history"].key == "h"
+    assert (changed["previous_theme"].key, changed["previous_theme"].aliases) == ("left", ())
+
+
 def test_every_action_has_an_id_of_its_own() -> None:
     ids = [action_id(table, action) for table in SCREENS.values() for action in table]
     assert len(ids) == len(set(ids))

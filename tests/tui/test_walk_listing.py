@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from tests.small_rubric import ME, OTHER
 from tests.tui.keyboard import CORE, NARROW, WIDE, Hands, begin, make_store, note, opened, walking
 
+from ehcp_audit.auditing.listing import QuestionFilter
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.page import Page
@@ -17,6 +19,39 @@ HEALTHS = [c.id for c in CORE.rubric.criteria if "health" in c.scored_by]
 def in_list(hands: Hands) -> list[str]:
     lines = hands.find("#criteria", LineList)._lines
     return [line.key for line in lines if line.key]
+
+
+# ---------------------------------------------------------------- by theme
+
+
+@pytest.mark.parametrize(("on", "back"), [("right", "left"), ("l", "h")])
+async def test_arrows_and_letters_go_theme_by_theme(
+    workspace: Workspace, on: str, back: str
+) -> None:
+    heads = [CORE.rubric.in_theme(theme.id)[0].id for theme in CORE.rubric.themes]
+    async with walking(workspace) as hands:
+        assert hands.at == heads[0]
+        await hands.press(back)
+        assert "This is the first theme" in hands.said
+        await hands.press("down", on)
+        assert hands.at == heads[1]
+        await hands.press("down", back)
+        assert hands.at == heads[0]
+        await hands.press(*[on] * len(heads))
+        assert hands.at == heads[-1]
+        assert "This is the last theme" in hands.said
+
+
+async def test_only_themes_that_are_listed_are_gone_to(workspace: Workspace) -> None:
+    async with walking(workspace) as hands:
+        hands.walk.course.list_only(QuestionFilter("agency", "health"))
+        hands.walk.paint()
+        themes = list(dict.fromkeys(CORE.rubric.criterion(each).theme for each in HEALTHS))
+        assert CORE.rubric.criterion(hands.at).theme == themes[0]
+        await hands.press("right")
+        assert hands.at == next(
+            each for each in HEALTHS if CORE.rubric.criterion(each).theme == themes[1]
+        )
 
 
 # ---------------------------------------------------------------- only some
@@ -163,7 +198,7 @@ async def test_the_history_of_a_question_says_who_when_old_new_and_why(
     async with walking(workspace) as hands:
         await hands.press("3", "up", "x")
         await hands.write("no advice in the file\n")
-        await hands.press("up", "h")
+        await hands.press("up", "r")
         page = hands.words("#page")
         assert "2 Mar 2026" in page
         assert "12:00 KL scored" in page
@@ -171,5 +206,5 @@ async def test_the_history_of_a_question_says_who_when_old_new_and_why(
         assert "no advice in the file" in page
         await hands.press("enter")
         assert hands.screen_name == "WalkScreen"
-        await hands.press("down", "h")
+        await hands.press("down", "r")
         assert "Nothing was done here that the record holds." in hands.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -141,3 +141,20 @@ def first_filter(rubric: Rubric, agency: str) -> QuestionFilter | None:
     if agency == "education" or not own or len(own) == len(rubric.criteria):
         return None
     return QuestionFilter("agency", agency)
+
+
+def theme_beside(rubric: Rubric, among: Sequence[Criterion], at: str, step: int) -> str | None:
+    """Return the first question of the nearest theme after (`step` 1) or before (-1) that of `at`.
+
+    `among` are the questions to choose from; None where no theme of theirs lies that way.
+    """
+    place = {theme.id: number for number, theme in enumerate(rubric.themes)}
+    here = place[rubric.criterion(at).theme]
+    beyond = [each for each in among if (place[each.theme] - here) * step > 0]
+    nearest = min(beyond, key=lambda each: abs(place[each.theme] - here), default=None)
+    return None if nearest is None else nearest.id
+
+
+def no_theme_beside(step: int) -> str:
+    """Return what is said where no theme lies further that way."""
+    return f"This is the {'last' if step > 0 else 'first'} theme that is listed."

@@ -55,7 +55,8 @@ JUMP: Final = Action(
     "A letter appears beside everything you can go to; press it.", ("ctrl+o",), seldom=True,
 )  # fmt: skip
 BACK: Final = Action(
-    "back", "escape", "Esc", "back", "Screen: Go back", "To the screen before.",
+    "back", "escape", "Esc", "back", "Screen: Go back",
+    "To the screen before; ← and h do the same.", ("left", "h"),
 )  # fmt: skip
 
 HOME: Final = (
@@ -64,7 +65,7 @@ HOME: Final = (
     Action("begin", "n", "n", "new audit", "Audit: Start a new one",
            "Asks for the plan's facts, then opens the walk."),
     Action("open", "enter", "⏎", "open", "Audit: Open the chosen one",
-           "A draft opens at its next question, a finished audit at its summary."),
+           "A draft opens at its next question, a finished audit at its summary.", ("right", "l")),
     Action("find", "slash", "/", "find", "Audits: Find by reference, auditor or fact",
            "Every word must occur; Esc shows all again."),
     Action("filter", "f", "f", "filter", "Audits: Filter by state",
@@ -130,8 +131,9 @@ WALK: Final = (
     Action("hand_over", "o", "o", "hand over", "Audit: Hand over to another auditor",
            "Asks whom and why; every name is kept. A colleague's draft can be taken over so.",
            seldom=True),
-    Action("history", "h", "h", "history", "Questions: Show the history",
-           "Who scored and wrote here, when, what it was before, and why.", seldom=True),
+    Action("history", "r", "r", "history", "Questions: Show the history",
+           "The record here: who scored and wrote, when, what it was before, and why.",
+           seldom=True),
     Action("why", "y", "y", "why", "Questions: Why we ask, in full",
            "The findings of inspectors and reviewers, and the law, behind this question."),
     Action("move_version", "v", "v", "version", "Audit: Move to the newest version",
@@ -143,6 +145,10 @@ WALK: Final = (
            "One question down; j does the same.", ("j",), seldom=True),
     Action("up", "up", "↑", "up", "Questions: Previous in the list",
            "One question up; k does the same.", ("k",), seldom=True),
+    Action("next_theme", "right", "→", "next theme", "Questions: Next theme",
+           "To the first question of the next theme; l does the same.", ("l",), seldom=True),
+    Action("previous_theme", "left", "←", "theme before", "Questions: Theme before",
+           "To the first question of the theme before; h does the same.", ("h",), seldom=True),
     Action("back", "escape", "Esc", "home", "Screen: Go home",
            "Lists all questions again first, where some are left out. Everything is saved."),
     JUMP, HELP, PALETTE, QUIT,
@@ -154,7 +160,7 @@ SUMMARY: Final = (
     Action("first_gap", "m", "m", "to what is missing", "Audit: Go to the first gap",
            "Opens the walk at the first question that lacks something."),
     Action("walk", "enter", "⏎", "walk", "Audit: Open the walk",
-           "Read every question with its score and evidence."),
+           "Read every question with its score and evidence.", ("right", "l")),
     Action("keep", "equals_sign", "=", "keep unchanged", "Audit: Keep what is offered unchanged",
            "In a re-audit: keeps all that the audit before found and that is not asked again."),
     Action("slip", "s", "s", "slips", "Slip: Show the feedback slips",
@@ -180,7 +186,7 @@ FLAGS: Final = (
     Action("answer", "enter", "⏎", "answer", "Flags: Answer the chosen one",
            "Which role was told and when, what was done, or why it is no concern."),
     Action("open", "o", "o", "open the plan", "Flags: Open the audit",
-           "At the question where the flag was raised."),
+           "At the question where the flag was raised.", ("right", "l")),
     Action("every", "a", "a", "answered too", "Flags: Show answered ones too",
            "Or only those that wait, again."),
     BACK, HELP, PALETTE, QUIT,
@@ -222,7 +228,8 @@ FORM: Final = (
 
 TRENDS: Final = (
     Action("deeper", "enter", "⏎", "deeper", "Trends: Go deeper",
-           "From a theme to its questions, from a question to its evidence, then to the audit."),
+           "From a theme to its questions, from a question to its evidence, then to the audit.",
+           ("right", "l")),
     Action("page", "v", "v", "whole page", "Trends: Show the whole page",
            "As it is printed; w writes it there to a file."),
     Action("compare", "c", "c", "compare two", "Trends: Compare two groups or periods",
@@ -254,7 +261,7 @@ RUBRICS: Final = (
         "edit",
         "Rubrics: Edit the chosen file",
         "The text, with what is wrong told as you type.",
-        ("enter",),
+        ("enter", "right", "l"),
     ),
     Action(
         "create",

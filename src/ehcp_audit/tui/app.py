@@ -12,12 +12,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from ehcp_audit.auditing.typed_notes import NoteText
@@ -93,7 +94,10 @@ class AuditApp(App[None]):
         self._debug = debug
         self._chosen = chosen
         self._led = False
-        self.typing = TypingAhead(self, super().on_event)
+        self._pressed = 0
+        self._said_after: int | None = None  # which press a passing sentence answers
+        self._page: Screen[Any] | None = None
+        self.typing = TypingAhead(self, self._hand_on)
         if workspace.database.exists():
             self.store = Store.open(workspace.database, clock=clock)
 
@@ -133,14 +137,26 @@ class AuditApp(App[None]):
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a while, in place of the last; nothing in it is markup."""
+        self._said_after = self._pressed
         self.clear_notifications()
         self.notify(visible(sentence), markup=False, timeout=5)
 
     def tell(self, error: AuditToolError) -> None:
         """Tell an error in its own words."""
         text = visible(" ".join(part for part in (error.what, error.next_step) if part))
+        self._said_after = None
         self.clear_notifications()  # one refusal after the other would cover the screen
         self.notify(text, title=visible(error.title), severity="error", markup=False, timeout=10)
+
+    def page_shown(self, page: Screen[Any]) -> None:
+        """Take away what was said on the page before, unless the same press led to this one.
+
+        So a refusal does not lie over the next page, and “Withdrawn” is read on home. Errors stay.
+        """
+        before, self._page = self._page, page
+        passing = self._said_after is not None and self._said_after < self._pressed
+        if passing and page is not before:
+            self.clear_notifications()
 
     def with_identity(self, go_on: Callable[[Identity], None]) -> None:
         """Go on with who is at the keyboard, asking first where it is not known."""
@@ -214,6 +230,7 @@ class AuditApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Take keys in order, however fast they come; what is pasted is made visible first."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            self._pressed += isinstance(event, events.MouseDown)
             await super().on_event(event)
             return
         if isinstance(event, events.Paste):
@@ -221,6 +238,10 @@ class AuditApp(App[None]):
         elif self.letters_off and self._held_back(event):
             return
         await self.typing.take(event)
+
+    async def _hand_on(self, event: events.Event) -> None:
+        self._pressed += 1
+        await super().on_event(event)
 
     def _held_back(self, key: events.Key) -> bool:
         """Whether a key does nothing by itself, because single letters are off."""

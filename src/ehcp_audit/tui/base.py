@@ -109,6 +109,7 @@ class AuditScreen(Screen[Result], Generic[Result]):
 
     def on_screen_resume(self) -> None:
         """Bring the screen up to date when it is seen again."""
+        self.desk.page_shown(self)
         self.query_one(Banner).show(self.desk.banner)
         self.refresh_shown()
 
@@ -118,7 +119,8 @@ class AuditScreen(Screen[Result], Generic[Result]):
     def show_keys(self) -> None:
         """Bring the footer up to date with what can be done now."""
         lead = (("help", "^g", "then a key"),) if self.desk.letters_off else ()
-        self.query_one(Keys).show(self.actions, self.why_not, (*lead, *self.first_keys()))
+        offered = tuple(action for action in self.actions if self.arises(action.name))
+        self.query_one(Keys).show(offered, self.why_not, (*lead, *self.first_keys()))
 
     def first_keys(self) -> tuple[tuple[str, str, str], ...]:
         """Return keys that are not in the table because the rubric gives them (the levels)."""
@@ -128,6 +130,11 @@ class AuditScreen(Screen[Result], Generic[Result]):
         """Return why an action cannot be done now, or None where it can."""
         del name
         return None
+
+    def arises(self, name: str) -> bool:
+        """Whether an action can arise here at all; the footer leaves out one that cannot."""
+        del name
+        return True
 
     def action_run(self, name: str) -> None:
         """Do an action, or say why not; errors are told, never raised."""

@@ -43,15 +43,23 @@ class Keymap:
     keys: Mapping[str, str] = field(default_factory=dict)
 
     def remapped(self, actions: tuple[Action, ...]) -> tuple[Action, ...]:
-        """Return a screen's actions with the keys that the person chose."""
+        """Return a screen's actions with the keys that the person chose.
+
+        A second key of an action gives way to one that was chosen for another.
+        """
         if not self.keys:
             return actions
         screen = screen_id(actions)
-        return tuple(self._chosen(action, f"{screen}.{action.name}") for action in actions)
+        chosen = {action.name: self.keys.get(f"{screen}.{action.name}") for action in actions}
+        taken = frozenset(key for key in chosen.values() if key is not None)
+        return tuple(_with_key(action, chosen[action.name], taken) for action in actions)
 
-    def _chosen(self, action: Action, name: str) -> Action:
-        key = self.keys.get(name)
-        return action if key is None else replace(action, key=key, shown=shown_key(key))
+
+def _with_key(action: Action, key: str | None, taken: frozenset[str]) -> Action:
+    aliases = tuple(each for each in action.aliases if each not in taken)
+    if key is None:
+        return replace(action, aliases=aliases)
+    return replace(action, key=key, shown=shown_key(key), aliases=aliases)
 
 
 def read_keymap(typed: Mapping[str, str]) -> Keymap:

@@ -14,7 +14,14 @@ from ehcp_audit.auditing import (
     withdraw,
 )
 from ehcp_audit.auditing.across import next_plan
-from ehcp_audit.auditing.listing import QuestionFilter, first_filter, listed, words_of
+from ehcp_audit.auditing.listing import (
+    QuestionFilter,
+    first_filter,
+    listed,
+    no_theme_beside,
+    theme_beside,
+    words_of,
+)
 from ehcp_audit.auditing.progress import last_written
 from ehcp_audit.auditing.typed_notes import NoteText
 from ehcp_audit.cli.plain import evidence, looking, marks, scoring
@@ -186,6 +193,15 @@ class Walk:
             return
         self.go_to(self.rubric.criteria[place].id)
 
+    def theme(self, step: int) -> None:
+        """Go to the first question of the next theme gone through, or of the theme before."""
+        among = listed(self.rubric, self.session.state, self.filter, self.desk.today)
+        found = theme_beside(self.rubric, among, self.at, step)
+        if found is None:
+            self.talk.cannot(no_theme_beside(step))
+        else:
+            self.go_to(found)
+
     def next_open(self) -> str | None:
         """Return the next undecided question of those gone through, or None."""
         state, today = self.session.state, self.desk.today
@@ -286,6 +302,8 @@ _DO: Final[Mapping[str, Callable[[Walk, str], None]]] = {
     "next_unscored": lambda walk, _: walk.go_on(),
     "down": lambda walk, _: walk.step(1),
     "up": lambda walk, _: walk.step(-1),
+    "next_theme": lambda walk, _: walk.theme(1),
+    "previous_theme": lambda walk, _: walk.theme(-1),
     "list": looking.say_list,
     "read": Walk.read,
     "facts": Walk.facts,

@@ -48,6 +48,10 @@ class SlipScreen(ReportScreen):
         """Say why an action is not possible now."""
         return why_not(name, self._slip) if hasattr(self, "_slip") else None
 
+    def arises(self, name: str) -> bool:
+        """Leave out what is only for the other form of slip."""
+        return self.why_not(name) is None
+
     def _choose(self, choice: SlipChoice) -> None:
         self._choice = choice
         self.show_report()

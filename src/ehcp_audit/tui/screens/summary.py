@@ -106,6 +106,11 @@ class SummaryScreen(AuditScreen[str]):
             offers=bool(still_offered(self.rubric, self.state, self.desk.today)),
         )
 
+    def arises(self, name: str) -> bool:
+        """Leave out what this audit cannot need; sign-off stays in view until it is done."""
+        to_sign = name == "sign" and hasattr(self, "state") and self.state.status == "draft"
+        return to_sign or self.why_not(name) is None
+
     def do_sign(self) -> None:
         """Ask for the audit date, then lock the audit."""
         today = show_date(self.desk.today)

@@ -333,6 +333,18 @@ class WalkScreen(AuditScreen[None]):
         """Go to the question above."""
         self.query_one("#criteria", LineList).action_step(-1)
 
+    def do_next_theme(self) -> None:
+        """Go to the next theme."""
+        self._to_theme(1)
+
+    def do_previous_theme(self) -> None:
+        """Go to the theme before."""
+        self._to_theme(-1)
+
+    def _to_theme(self, step: int) -> None:
+        self.course.take(self.course.theme_beside(step) or self.course.key)
+        self.paint()
+
     def do_next_unscored(self) -> None:
         """Go to the next undecided question."""
         self.course.go_on()

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.auditing import AuditSession, next_unscored, walk_reasons
 from ehcp_audit.auditing.across import next_plan
-from ehcp_audit.auditing.listing import QuestionFilter, listed, words_of
+from ehcp_audit.auditing.listing import (
+    QuestionFilter,
+    listed,
+    no_theme_beside,
+    theme_beside,
+    words_of,
+)
 from ehcp_audit.auditing.progress import next_flagged
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.tui.screens.walk_lines import (
@@ -27,8 +33,12 @@ ONE_QUESTION: Final = (
     "One question is scored across plans here; Esc goes home, where one plan is opened."
 )
 OF_ONE_AUDIT: Final = frozenset(
-    {"find", "filter", "summary", "next_flagged", "move_version", "withdraw", "hand_over"}
-)
+    {
+        "find", "filter", "summary", "next_flagged", "move_version", "withdraw", "hand_over",
+        "next_theme", "previous_theme",
+    }
+)  # fmt: skip
+THEMES: Final = {"next_theme": 1, "previous_theme": -1}
 
 
 class OneAudit:
@@ -100,6 +110,12 @@ class OneAudit:
         """Return the next question with an open flag after the one in view, going round."""
         return next_flagged(self._walk.rubric, self._walk.state, after=self._walk.at)
 
+    def theme_beside(self, step: int) -> str | None:
+        """Return the first question listed of the theme after the one in view, or before it."""
+        walk = self._walk
+        among = listed(walk.rubric, walk.state, self.filter, walk.today)
+        return theme_beside(walk.rubric, among, walk.at, step)
+
     def go_on(self) -> None:
         """Go to the next undecided question; stay where there is none."""
         self.take(self.next_open() or self.key)
@@ -107,6 +123,9 @@ class OneAudit:
     def why_not(self, name: str) -> str | None:
         """Return why an action is not possible now, or None."""
         walk = self._walk
+        step = THEMES.get(name)
+        if step is not None:
+            return None if self.theme_beside(step) else no_theme_beside(step)
         if name == "next_unscored" and self.filter is not None and self.next_open() is None:
             return f"Nothing is undecided of {words_of(walk.rubric, self.filter)}. Esc shows all."
         return walk_reasons.why_not(name, walk.session, walk.at, walk.today)
@@ -183,6 +202,11 @@ class OneQuestion:
 
     def next_flagged(self) -> str | None:
         """Return the next question with a flag: the walk of one audit has that."""
+        return None
+
+    def theme_beside(self, step: int) -> str | None:
+        """Return a question of another theme: the walk of one audit has that."""
+        del step
         return None
 
     def go_on(self) -> None:
