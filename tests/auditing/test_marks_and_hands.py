@@ -286,3 +286,23 @@ def test_a_phrase_that_fits_every_plan_is_pointed_out_to_its_auditor(store: Stor
     assert repeated(store, ME.id, "Outcome 3") is None
     assert repeated(store, OTHER.id, "See section F") is None
     assert repeated(store, ME.id, "") is None
+
+
+def test_a_phrase_counts_for_who_wrote_it_whoever_has_the_audit_now(store: Store) -> None:
+    sessions = [opened(store, plan_ref=f"NS-{number}000") for number in range(4)]
+    for number, session in enumerate(sessions):
+        noted(session, "See section F" if number < 2 else f"Outcome {number}")
+        if number:
+            done(session, hand_over(session.state, OTHER.id, ME.id, reason="long leave"))
+    mine = repeated(store, ME.id, "See section F")
+    assert mine is not None
+    assert (mine.plans_with, mine.plans) == (2, 4)
+    assert repeated(store, OTHER.id, "See section F") is None
+    assert store.used_texts(OTHER.id, RUBRIC.id, VIEWS.id) == ()
+    theirs = AuditSession(store, sessions[-1].audit_id, OTHER)
+    note = theirs.state.evidence[0]
+    done(theirs, write_note(theirs.state, VIEWS, OTHER.id, text="See section F", note_id=note.id))
+    assert repeated(store, OTHER.id, "See section F") is None, "on one of three plans"
+    mine = repeated(store, ME.id, "See section F")
+    assert mine is not None
+    assert mine.plans == 3, "what somebody else wrote anew is mine no longer"

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from tests.reports.test_audit_page import SIGNED
+from tests.small_rubric import ME, signed
+from tests.small_rubric import TODAY as MARCH
 
-from ehcp_audit.auditing.slip import Slip, check_due, concerns, make_slip
-from ehcp_audit.domain.audit import PARTIES, WRITER, AuditState, Score
+from ehcp_audit.auditing.slip import Slip, check_due, concerns, make_slip, set_slip, toggled
+from ehcp_audit.domain.audit import PARTIES, WRITER, AuditState, Score, SlipSaid
 from ehcp_audit.domain.errors import AuditToolError, NotAllowedError, UsageError
 from ehcp_audit.rubric_files import read_rubric
+from ehcp_audit.store import Store
 
 TODAY = date(2026, 11, 26)
 CORE = read_rubric(Path("rubrics/peer-findings.toml")).rubric
@@ -74,7 +77,38 @@ def test_a_slip_of_the_pen_is_a_point_on_a_final_plan(
     state: AuditState, pen: str, told: str
 ) -> None:
     with pytest.raises(UsageError, match=told):
-        slip_for(WRITER, state, pen=(pen,))
+        set_slip(CORE, state, SlipSaid(pen=(pen,)), "kl", today=TODAY)
+
+
+def test_what_is_said_for_the_slips_is_kept_and_replaying_gives_it_back(store: Store) -> None:
+    audit_id = signed(store, plan_kind="draft")
+
+    def say(said: SlipSaid, today: date = MARCH) -> None:
+        state = store.audit(audit_id)
+        event = set_slip(store.rubric(state.rubric_hash), state, said, ME.id, today=today)
+        assert event is not None
+        store.write([event], expects={event.subject: state.rev})
+
+    say(SlipSaid(due=date(2026, 3, 9)))
+    state = store.audit(audit_id)
+    assert state.slip == SlipSaid(due=date(2026, 3, 9))
+    assert set_slip(store.rubric(state.rubric_hash), state, state.slip, ME.id, today=TODAY) is None
+    say(SlipSaid(), today=TODAY)
+    assert store.audit(audit_id).slip == SlipSaid()
+    assert store.faults() == []
+
+
+def test_a_slip_of_the_pen_is_one_no_longer_when_it_is_named_again() -> None:
+    assert toggled((), "a") == ("a",)
+    assert toggled(("a", "b"), "a") == ("b",)
+
+
+def test_what_this_form_of_slip_does_not_ask_is_left_out_and_not_lost() -> None:
+    kept = SlipSaid(date(2020, 1, 1), ("outcomes.timed",))
+    final, draft = (replace(audit(plan_kind=kind), slip=kept) for kind in ("amended", "draft"))
+    assert ids(slip_for(WRITER, final, pen=kept.pen))["pen"] == ["outcomes.timed"]
+    assert "pen" not in ids(slip_for(WRITER, draft, pen=kept.pen))
+    assert "pen" not in ids(slip_for("health", final, pen=kept.pen)), "health owns no such point"
 
 
 def test_an_agency_gets_what_it_owns_and_what_it_is_asked_to_judge_and_nothing_else() -> None:

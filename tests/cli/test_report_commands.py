@@ -2,7 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.cli.conftest import TODAY
 
+from ehcp_audit.auditing.slip import make_slip
 from ehcp_audit.store import AuditQuery, Store
 
 
@@ -154,9 +156,33 @@ def test_a_slip_is_printed_for_the_writer_and_for_an_agency(run, example: Path) 
 
 
 def test_a_final_plans_slip_takes_no_date_to_change_it_by(run, example: Path) -> None:
+    run("me", "--name", "KL", "--agency", "education")
     ran = run("report", "slip", "EX-0001", "--by", "3/12/2026")
     assert ran.code == 2
     assert "notice, the evidence and 15 days for the family (reg 22)" in ran.err
+
+
+def test_what_is_said_for_a_slip_is_kept_stands_on_the_next_one_and_in_the_trail(
+    run, example: Path
+) -> None:
+    with Store.open(Path("audits.db")) as store:
+        rows = store.audits(AuditQuery(states=("signed",)))
+        slips = {
+            row.ref: make_slip(store.rubric(row.rubric_hash), store.audit(row.id), "writer", TODAY)
+            for row in rows[:40]
+        }
+    ref, point = next(
+        (ref, slip.points[0]) for ref, slip in slips.items() if slip.form == "final" and slip.points
+    )
+    nobody = run("report", "slip", ref, "--pen", point.id)
+    assert (nobody.code, "ehcp-audit me" in nobody.err) == (2, True)
+    run("me", "--name", "KL", "--agency", "education")
+    assert "A slip of the pen, to correct" in run("report", "slip", ref, "--pen", point.id).out
+    assert "A slip of the pen, to correct" in run("report", "slip", ref).out
+    trail = run("report", "trail", ref, "--criterion", point.id).out
+    assert f"Is a slip of the pen: “{point.title}”" in trail
+    assert "A slip of the pen, to correct" not in run("report", "slip", ref, "--pen", "none").out
+    assert "Is no longer a slip of the pen" in run("report", "trail", ref).out
 
 
 def test_an_answer_is_kept_printed_on_the_slip_and_stays_in_the_trail(run, example: Path) -> None:

@@ -260,3 +260,77 @@ def test_two_rubrics_in_one_table_are_both_frozen(
     import_audits(store, path, [small, (other, text)], ME, today=TODAY)
     assert {kept.rubric_id for kept in store.rubric_versions()} == {"small", "other"}
     assert store.faults() == []
+
+
+# ---------------------------------------------------------------- the audit's record in one cell
+
+
+def with_record(path: Path, column: str, cell: str) -> Path:
+    quoted = cell.replace('"', '""')
+    path.write_text(
+        f"plan_ref,rubric_id,auditor,audit_date,criterion,level,earlier_auditors,{column}\n"
+        f'EX-1,small,KL,3/9/2025,voice.own,meets,,"{quoted}"\n'
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "sentence"),
+    [
+        ("flags", "no JSON", "flags is not as an export writes it (Invalid JSON"),
+        ("flags", '[{"id": "f"}]', "flags is not as an export writes it (0.kind: Field required"),
+        (
+            "flags",
+            '[{"id": "f", "kind": "safeguarding", "criterion": null, "text": "named"}]',
+            "a safeguarding flag holds no details",
+        ),
+        (
+            "flags",
+            '[{"id": "f", "kind": "follow_up", "criterion": null, "raised_at": "then"}]',
+            "raised_at and answered_at are times",
+        ),
+        (
+            "answers",
+            '{"neighbour": {"text": "No", "disputed": true, "on": "2026-03-02"}}',
+            "“neighbour” is none of writer, education, health, social_care",
+        ),
+        ("slip", '{"due": "soon", "pen": []}', "slip is not as an export writes it (due:"),
+        ("hand_over_reasons", '["one"]', "hand_over_reasons has 1, but earlier_auditors 0"),
+    ],
+)
+def test_a_record_that_is_none_is_refused_in_a_sentence(  # noqa: PLR0917  (pytest names them)
+    store: Store, small: RubricText, tmp_path: Path, column: str, cell: str, sentence: str
+) -> None:
+    with pytest.raises(BadRowsError) as refused:
+        bring_in(store, with_record(tmp_path / "one.csv", column, cell), small)
+    assert sentence in str(refused.value)
+
+
+def test_a_dispute_and_an_open_flag_that_come_in_wait_here_too(
+    store: Store, small: RubricText, tmp_path: Path
+) -> None:
+    said = '{"health": {"text": "Not so", "disputed": true, "on": "2026-03-02", "by": "kl"}}'
+    bring_in(store, with_record(tmp_path / "one.csv", "answers", said), small)
+    assert [(row.ref, row.party) for row in store.disputed_answers()] == [("EX-1", "health")]
+    flag = (
+        '[{"id": "f", "kind": "follow_up", "criterion": null, "text": "Ask",'
+        ' "raised_at": "2026-03-02T12:00:00+00:00"}]'
+    )
+    path = with_record(tmp_path / "two.csv", "flags", flag)
+    path.write_text(path.read_text().replace("EX-1", "EX-2"))
+    bring_in(store, path, small)
+    assert [row.flag.text for row in store.open_flags()] == ["Ask"]
+    assert store.faults() == []
+
+
+def test_a_table_that_says_nothing_of_the_record_still_names_an_audit_that_is_here(
+    store: Store, small: RubricText, tmp_path: Path
+) -> None:
+    said = '{"health": {"text": "Not so", "disputed": true, "on": "2026-03-02", "by": "kl"}}'
+    path = with_record(tmp_path / "one.csv", "answers", said)
+    bring_in(store, path, small)
+    again = bring_in(store, with_record(tmp_path / "two.csv", "answers", ""), small)
+    assert again.already_here == 1
+    path.write_text(path.read_text().replace("Not so", "Quite so"))
+    with pytest.raises(BadRowsError, match="with other content"):
+        bring_in(store, path, small)

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from ehcp_audit.auditing import join, sign_off
 from ehcp_audit.auditing.begin import freezing
-from ehcp_audit.domain.audit import AuditState, Evidence, Score
+from ehcp_audit.domain.audit import PARTIES, AuditState, Evidence, Score, SlipAnswer, SlipSaid
 from ehcp_audit.domain.events import NewEvent, audit_subject, plan_subject
 from ehcp_audit.domain.facts import Fact, FactValue
+from ehcp_audit.domain.flags import FLAG_KINDS, Flag
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import AGENCIES, Rubric
 from ehcp_audit.domain.text import storable
@@ -49,6 +50,27 @@ def all_fact_values(rubric: Rubric) -> st.SearchStrategy[dict[str, FactValue]]:
 SCORES = st.builds(Score, st.integers(-1, 2), TEXTS, st.booleans(), st.booleans())
 
 
+ANSWERS = st.builds(
+    SlipAnswer, TEXTS.filter(bool), st.booleans(), DAYS, st.sampled_from(["", "b" * 12])
+)
+SLIPS = st.builds(
+    SlipSaid, st.none() | DAYS, st.lists(st.sampled_from(["views", "gone"]), unique=True).map(tuple)
+)
+
+
+def flags(number: int) -> st.SearchStrategy[Flag]:
+    def safe(flag: Flag) -> Flag:
+        return replace(flag, text="", done="") if flag.kind == "safeguarding" else flag
+
+    at = st.sampled_from(["2026-03-02T12:00:00.000000+00:00"])
+    return st.builds(
+        Flag, st.just(f"f{number}"), st.sampled_from(FLAG_KINDS), st.none() | st.just("views"),
+        text=TEXTS, told_role=TEXTS, told_on=st.none() | DAYS, not_a_concern=TEXTS, done=TEXTS,
+        raised_by=st.just("kl"), raised_at=at, answered_by=st.just("kl"),
+        answered_at=at | st.just(""),
+    ).map(safe)  # fmt: skip
+
+
 @st.composite
 def audits(draw: st.DrawFn, rubric: Rubric, number: int) -> AuditState:
     criteria = st.sampled_from([criterion.id for criterion in rubric.criteria])
@@ -61,13 +83,18 @@ def audits(draw: st.DrawFn, rubric: Rubric, number: int) -> AuditState:
         )
     ]
     auditor = draw(st.sampled_from(AUDITORS)).id
+    earlier = draw(st.lists(st.sampled_from(["b" * 12, "kl"]), max_size=2))
     state = AuditState(
         id=f"{number:016x}",
         plan_id="",
         plan_ref=reference,
         rubric_hash=rubric.hash,
         auditor=auditor,
-        auditors=(*draw(st.lists(st.sampled_from(["b" * 12, "kl"]), max_size=2)), auditor),
+        auditors=(*earlier, auditor),
+        hand_over_reasons=tuple(draw(TEXTS) for _ in earlier),
+        flags=tuple(draw(flags(index)) for index in range(draw(st.integers(0, 2)))),
+        answers=draw(st.dictionaries(st.sampled_from(PARTIES), ANSWERS)),
+        slip=draw(SLIPS),
         causes=draw(
             st.dictionaries(
                 st.sampled_from([each.id for each in rubric.criteria if each.ask_cause]),

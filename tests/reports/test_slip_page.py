@@ -13,7 +13,15 @@ from tests.auditing.test_slip import CORE, audit
 from tests.reports.test_writers import HOSTILE
 
 from ehcp_audit.auditing.signing import sign_off
-from ehcp_audit.domain.audit import PARTIES, WRITER, AuditState, Evidence, Score, SlipAnswer
+from ehcp_audit.domain.audit import (
+    PARTIES,
+    WRITER,
+    AuditState,
+    Evidence,
+    Score,
+    SlipAnswer,
+    SlipSaid,
+)
 from ehcp_audit.reports.json_writer import render_json
 from ehcp_audit.reports.markdown import render_markdown
 from ehcp_audit.reports.model import Report
@@ -31,8 +39,9 @@ def signed(state: AuditState) -> AuditState:
     return replace(state, status="signed", sign_off=sign_off(CORE, state, TODAY))
 
 
-def slip(state: AuditState = FINAL, party: str = WRITER, **choices: Any) -> Report:
-    return slip_report(state, CORE, party=party, today=TODAY, **choices)
+def slip(state: AuditState = FINAL, party: str = WRITER, team: str = "", **choices: Any) -> Report:
+    said = replace(state, slip=SlipSaid(**choices))
+    return slip_report(said, CORE, party=party, today=TODAY, team=team)
 
 
 def told(*given: Any, **choices: Any) -> str:

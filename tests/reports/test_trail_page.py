@@ -132,6 +132,8 @@ def test_hand_overs_flags_answers_and_decisions_on_identifiers_are_told() -> Non
         ("flagged", {**of_flag, "old": flag, "new": answered}),
         ("slip_answered", {"party": "health", "old": None,
                            "new": {"text": "Seen now", "disputed": True, "on": "2025-09-09"}}),
+        ("slip_set", {"old": {"due": "2025-10-01", "pen": ["voice.views"]},
+                      "new": {"due": None, "pen": []}}),
         ("identifiers_reviewed",
          {"field": "hand over", "kinds": ["nhs_number"], "decision": "kept"}),
     )  # fmt: skip
@@ -139,6 +141,8 @@ def test_hand_overs_flags_answers_and_decisions_on_identifiers_are_told() -> Non
     assert "raised a flag, other child at “The child's own views” left alone" in said
     assert "answered a flag, other child at “The child's own views” left alone Told: Desig" in said
     assert "kept the answer of health on the slip Seen now It disputes the audit" in said
+    assert "said what stands on the slips To put right by: 1 Oct 2025 → –" in said
+    assert "Is no longer a slip of the pen: “The child's own views”" in said
     assert "kept what looked like an identifier (hand over) an NHS number" in said
 
 

@@ -109,6 +109,8 @@ async def test_a_final_plans_slip_takes_no_date_and_a_point_can_be_a_slip_of_the
         assert "changing it is a legal process" in hands.said
         await hands.press("e", "enter")
         assert "A slip of the pen, to correct" in hands.text
+        await hands.press("escape", "s")
+        assert "A slip of the pen, to correct" in hands.text, "it is kept"
         await hands.press("e", "enter")
         assert "A slip of the pen, to correct" not in hands.text
         assert "Changes of substance, to propose" in hands.text

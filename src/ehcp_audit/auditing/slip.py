@@ -6,18 +6,20 @@ the family (SEND Regulations 2014, reg 22), so the two forms ask for different t
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final, Literal
 
 from ehcp_audit.auditing.progress import LOWEST_LEVEL
-from ehcp_audit.domain.audit import PARTIES, WRITER, AuditState
+from ehcp_audit.domain.audit import PARTIES, WRITER, AuditState, SlipSaid
 from ehcp_audit.domain.errors import NotAllowedError, UsageError
+from ehcp_audit.domain.events import NewEvent, audit_subject
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Criterion, Rubric
 
 PLAN_KEEPER: Final = "education"  # owns what the whole plan is asked; the others contribute to it
 PEN: Final = "What may simply be corrected, such as a misspelt name or a wrong page number."
+DUE: Final = "The day you give. Leave it empty to agree one later."
 Form = Literal["draft", "final"]
 
 
@@ -61,27 +63,34 @@ class Slip:
         return (*self.pen, *self.must, *self.better, *self.practice)
 
 
-@dataclass(frozen=True)
-class SlipChoice:
-    """Which slip is looked at, and what the auditor has said for it; kept nowhere."""
+def next_party(party: str) -> str:
+    """Return whose slip comes after a party's, going round."""
+    return PARTIES[(PARTIES.index(party) + 1) % len(PARTIES)]
 
-    party: str = WRITER
-    due: date | None = None
-    pen: tuple[str, ...] = ()
 
-    def next_party(self) -> SlipChoice:
-        """Return the choice of the next party's slip, going round."""
-        return replace(self, party=PARTIES[(PARTIES.index(self.party) + 1) % len(PARTIES)])
+def toggled(pen: Sequence[str], criterion_id: str) -> tuple[str, ...]:
+    """Return slips of the pen with one more, or without it where it was one already."""
+    without = tuple(each for each in pen if each != criterion_id)
+    return without if len(without) < len(pen) else (*pen, criterion_id)
 
-    def toggled(self, criterion_id: str) -> SlipChoice:
-        """Return the choice with a point a slip of the pen, or none after all."""
-        without = tuple(each for each in self.pen if each != criterion_id)
-        return replace(self, pen=without if without != self.pen else (*self.pen, criterion_id))
 
-    def pen_on(self, slip: Slip) -> tuple[str, ...]:
-        """Return the slips of the pen that are points on a slip."""
-        points = {criterion.id for criterion in slip.points}
-        return tuple(each for each in self.pen if each in points)
+def set_slip(
+    rubric: Rubric, state: AuditState, said: SlipSaid, actor: str, *, today: date
+) -> NewEvent | None:
+    """Keep what is said for the slips of an audit, by anyone; None where it was said already.
+
+    Raises `NotAllowedError` for a withdrawn audit, and `UsageError` for a date or a slip of the
+    pen that this form of slip cannot have. What was said before is not looked at again.
+    """
+    before = state.slip
+    if said == before:
+        return None
+    slip = make_slip(rubric, state, WRITER, today)  # the writer's has every point
+    if said.due != before.due:
+        check_due(slip, said.due, today)
+    _check_pen(slip, [each for each in said.pen if each not in before.pen])
+    body = {"old": before.to_body(), "new": said.to_body()}
+    return NewEvent(audit_subject(state.id), "slip_set", body, actor)
 
 
 def why_not(name: str, slip: Slip) -> str | None:
@@ -125,9 +134,9 @@ def make_slip(
 ) -> Slip:
     """Sort an audit's criteria onto the slip for one party; a signed audit as it was signed.
 
-    `pen` names criteria that the auditor calls slips of the pen. Raises `NotAllowedError` for a
-    withdrawn audit, and `UsageError` for a party there is none of, or a slip of the pen that
-    the final form does not ask about.
+    `pen` names criteria that the auditor calls slips of the pen; one that is no point on this
+    slip is left out. Raises `NotAllowedError` for a withdrawn audit, and `UsageError` for a party
+    there is none of.
     """
     if party not in PARTIES:
         what = f"“{party}” gets no slip."
@@ -145,9 +154,7 @@ def make_slip(
             continue
         place = _place(rubric, state, criterion, level, form=form, pen=pen)
         places.setdefault(place, []).append(criterion)
-    slip = Slip(party, form, **{place: tuple(each) for place, each in places.items()})
-    _check_pen(slip, pen)
-    return slip
+    return Slip(party, form, **{place: tuple(each) for place, each in places.items()})
 
 
 def _place(
@@ -173,14 +180,14 @@ def _place(
     return "must" if level == LOWEST_LEVEL else "better"
 
 
-def _check_pen(slip: Slip, pen: Collection[str]) -> None:
-    wrong = [each for each in pen if each not in {criterion.id for criterion in slip.pen}]
+def _check_pen(slip: Slip, pen: Sequence[str]) -> None:
+    known = [criterion.id for criterion in slip.points]
+    wrong = [each for each in pen if slip.form == "draft" or each not in known]
     if not wrong:
         return
     if slip.form == "draft":
         what = "A draft plan is put right before issue, slips of the pen and all the rest."
         raise UsageError(what, "Leave --pen away.")
-    known = [c.id for c in slip.points]
     what = f"“{wrong[0]}” is no point on this slip."
     raise UsageError(what, f"The points are: {', '.join(known)}." if known else "There is none.")
 

@@ -12,7 +12,12 @@ from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.domain.audit import PARTIES, WRITER
 
 if TYPE_CHECKING:
-    pass
+    from datetime import date
+
+    from ehcp_audit.domain.audit import SlipSaid
+    from ehcp_audit.domain.rubric import Rubric
+
+_NONE: Final = "none"
 
 
 @click.command("audit")
@@ -59,10 +64,10 @@ def before_after(invocation: Invocation, reference: str, output: Output) -> None
     "--for", "party", type=click.Choice(PARTIES), default=WRITER, help="Whom it is for (writer)."
 )
 @click.option(
-    "--by", "due", metavar="DATE", help="The day to put a draft plan right by; never worked out."
+    "--by", "due", metavar="DATE", help="Keep the day to put a draft plan right by, or none."
 )
 @click.option(
-    "--pen", metavar="ID", multiple=True, help="A point on a final plan that is a slip of the pen."
+    "--pen", metavar="ID", multiple=True, help="Keep what is a slip of the pen on a final plan."
 )
 @output_options
 @pass_invocation
@@ -78,7 +83,11 @@ def slip(  # noqa: PLR0917  (click passes them all by name)
 
     A draft plan's slip says what to put right before issue. A final plan's says what is a slip
     of the pen and what to propose at the next review, because changing it is a legal process.
+    What --by and --pen say is kept with the audit and stands on every later slip; none takes it
+    back.
     """
+    from ehcp_audit.auditing.begin import joining  # noqa: PLC0415
+    from ehcp_audit.auditing.slip import set_slip  # noqa: PLC0415
     from ehcp_audit.reports.one_audit import slip_of  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
 
@@ -86,17 +95,30 @@ def slip(  # noqa: PLR0917  (click passes them all by name)
     output.check(workspace)
     with invocation.store() as store:
         state = store.audit(asking.audit_id(store, reference))
-        rubric = store.rubric(state.rubric_hash)
-        page = slip_of(
-            store,
-            state,
-            party=party,
-            today=today,
-            due=asking.day(due, today),
-            pen=tuple(asking.criterion_id(rubric, each) for each in pen),
-            team=team_settings(workspace).name,
-        )
+        if due is not None or pen:
+            rubric, identity = store.rubric(state.rubric_hash), invocation.identity(store)
+            said = _said(state.slip, rubric, due, pen, today)
+            event = set_slip(rubric, state, said, identity.id, today=today)
+            if event is not None:
+                events = [*joining(store, identity), event]
+                store.write(events, expects={event.subject: state.rev})
+                state = store.audit(state.id)
+        team = team_settings(workspace).name
+        page = slip_of(store, state, party=party, today=today, team=team)
     output.deliver(page, workspace)
+
+
+def _said(
+    before: SlipSaid, rubric: Rubric, due: str | None, pen: tuple[str, ...], today: date
+) -> SlipSaid:
+    """Return what the options say for the slips, each left as it was where it is not given."""
+    from ehcp_audit.domain.audit import SlipSaid  # noqa: PLC0415
+
+    by = before.due if due is None else None if due == _NONE else asking.day(due, today)
+    if not pen:
+        return SlipSaid(by, before.pen)
+    named = [asking.criterion_id(rubric, each) for each in pen if each != _NONE]
+    return SlipSaid(by, tuple(dict.fromkeys(named)))
 
 
 @click.command("trail")

@@ -104,17 +104,45 @@ class SlipAnswer:
         """Return the answer as an event's body holds it."""
         return {"text": self.text, "disputed": self.disputed, "on": self.on.isoformat()}
 
+    @staticmethod
+    def from_body(body: Mapping[str, Any], by: str) -> SlipAnswer:
+        """Return the answer that a body holds."""
+        return SlipAnswer(body["text"], body["disputed"], date.fromisoformat(body["on"]), by)
+
+
+@dataclass(frozen=True)
+class SlipSaid:
+    """What was said for the feedback slips: by when a draft plan is to be put right (`due`).
+
+    `pen` are the criteria that are slips of the pen on a final plan. A form of slip that does
+    not ask for one of them leaves it out.
+    """
+
+    due: date | None = None
+    pen: tuple[str, ...] = ()
+
+    def to_body(self) -> dict[str, Any]:
+        """Return what was said as an event's body holds it."""
+        return {"due": None if self.due is None else self.due.isoformat(), "pen": list(self.pen)}
+
+    @staticmethod
+    def from_body(body: Mapping[str, Any]) -> SlipSaid:
+        """Return what a body holds."""
+        due = body["due"]
+        return SlipSaid(None if due is None else date.fromisoformat(due), tuple(body["pen"]))
+
 
 @dataclass(frozen=True)
 class AuditState:
     """Everything known of one audit after its events so far.
 
     `rev` counts its events: a writer that expected another count is refused. `auditors` names
-    everyone the audit was in the hands of, in order; `auditor` is the last of them. `causes` and
-    `exemplars` are by criterion, `answers` by party (“writer” or an agency). In a re-audit,
-    `carried` are the levels of the audit it follows that are offered for a second look, undecided
-    until they are kept or judged anew, and `changed_sections` the plan's sections that are new
-    since.
+    everyone the audit was in the hands of, in order; `auditor` is the last of them, and
+    `hand_over_reasons` says why each but the last is it no longer. `causes` and `exemplars` are by
+    criterion, `answers` by party (“writer” or an agency); `slip` is what was said for the slips.
+    In a re-audit, `carried` are the levels of the audit it follows that are offered for a second
+    look, undecided until they are kept or judged anew, and `changed_sections` the plan's sections
+    that are new since.
     """
 
     id: str
@@ -132,10 +160,12 @@ class AuditState:
     sign_off: SignOff | None = None
     rev: int = 0
     auditors: tuple[str, ...] = ()
+    hand_over_reasons: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     causes: Mapping[str, str] = field(default_factory=dict)
     exemplars: frozenset[str] = frozenset()
     answers: Mapping[str, SlipAnswer] = field(default_factory=dict)
+    slip: SlipSaid = SlipSaid()
     changed_sections: tuple[str, ...] = ()
     carried: Mapping[str, int] = field(default_factory=dict)
 

@@ -29,6 +29,7 @@ Kind = Literal[
     "exemplar_marked",
     "handed_over",
     "slip_answered",
+    "slip_set",
     "identifiers_reviewed",
     "phrase_kept",
     "counts_brought_in",

@@ -63,6 +63,26 @@ class Flag:
             "done": self.done,
         }
 
+    def to_record(self) -> dict[str, Any]:
+        """Return the whole flag as JSON values: what it says, and who raised and answered it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "criterion": self.criterion,
+            **self.to_body(),
+            "raised_by": self.raised_by,
+            "raised_at": self.raised_at,
+            "answered_by": self.answered_by,
+            "answered_at": self.answered_at,
+        }
+
+    @staticmethod
+    def from_record(record: Mapping[str, Any]) -> Flag:
+        """Return the flag that `to_record` wrote down."""
+        told_on = record["told_on"]
+        day = None if told_on is None else date.fromisoformat(told_on)
+        return Flag(**{**record, "told_on": day})
+
 
 def flag_from_body(body: Mapping[str, Any], before: Flag | None, *, by: str, at: str) -> Flag:
     """Return the flag that a `flagged` body makes of the one before it, or of none."""

@@ -7,10 +7,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from ehcp_audit.domain.audit import AuditState, Evidence, Score, SignOff, SlipAnswer
+from ehcp_audit.domain.audit import (
+    AuditState,
+    Evidence,
+    Score,
+    SignOff,
+    SlipAnswer,
+    SlipSaid,
+)
 from ehcp_audit.domain.events import Event
 from ehcp_audit.domain.facts import FactValue
-from ehcp_audit.domain.flags import flag_from_body
+from ehcp_audit.domain.flags import Flag, flag_from_body
 
 
 def facts_from_body(body: Mapping[str, Any]) -> dict[str, FactValue]:
@@ -57,15 +64,23 @@ def begin(event: Event) -> AuditState:
         for note in body["evidence"]
     )
     signed = sign_off_from_body(body["signed"]) if body["signed"] else None
+    auditors = tuple(body.get("auditors") or state.auditors)
     return replace(
         state,
         scores={key: score for key, score in scores.items() if score is not None},
         evidence=notes,
         status=body["state"],
         sign_off=signed,
-        auditors=tuple(body.get("auditors") or state.auditors),
+        auditors=auditors,
         causes=dict(body.get("causes", {})),
         exemplars=frozenset(body.get("exemplars", ())),
+        hand_over_reasons=tuple(body.get("hand_over_reasons") or [""] * (len(auditors) - 1)),
+        flags=tuple(Flag.from_record(flag) for flag in body.get("flags", ())),
+        answers={
+            party: SlipAnswer.from_body(answer, answer["by"])
+            for party, answer in body.get("answers", {}).items()
+        },
+        slip=SlipSaid.from_body(body["slip"]) if body.get("slip") else SlipSaid(),
     )
 
 
@@ -137,8 +152,13 @@ def _rubric_changed(state: AuditState, event: Event) -> AuditState:
 
 
 def _handed_over(state: AuditState, event: Event) -> AuditState:
-    new = _body(event)["new"]
-    return replace(state, auditor=new, auditors=(*state.auditors, new))
+    body = _body(event)
+    return replace(
+        state,
+        auditor=body["new"],
+        auditors=(*state.auditors, body["new"]),
+        hand_over_reasons=(*state.hand_over_reasons, body["reason"]),
+    )
 
 
 def _flagged(state: AuditState, event: Event) -> AuditState:
@@ -173,9 +193,12 @@ def _slip_answered(state: AuditState, event: Event) -> AuditState:
     answers = {key: answer for key, answer in state.answers.items() if key != body["party"]}
     new = body["new"]
     if new is not None:
-        on = date.fromisoformat(new["on"])
-        answers[body["party"]] = SlipAnswer(new["text"], new["disputed"], on, event.actor)
+        answers[body["party"]] = SlipAnswer.from_body(new, event.actor)
     return replace(state, answers=answers)
+
+
+def _slip_set(state: AuditState, event: Event) -> AuditState:
+    return replace(state, slip=SlipSaid.from_body(_body(event)["new"]))
 
 
 # What is not here changes nothing but the number of the audit's events.
@@ -192,4 +215,5 @@ _CHANGES: Final[Mapping[str, Callable[[AuditState, Event], AuditState]]] = {
     "cause_given": _cause_given,
     "exemplar_marked": _exemplar_marked,
     "slip_answered": _slip_answered,
+    "slip_set": _slip_set,
 }

@@ -40,6 +40,10 @@ COLUMNS: Final = (
     "cause",
     "exemplar",
     "earlier_auditors",
+    "hand_over_reasons",
+    "flags",
+    "answers",
+    "slip",
 )
 REQUIRED: Final = ("plan_ref", "rubric_id", "auditor", "criterion", "level")
 
@@ -48,6 +52,8 @@ SCORE_COLUMNS: Final = (
     "criterion", "level", "reason", "overrides", "carried", "note", "section", "page", "note_id",
     "cause", "exemplar",
 )  # fmt: skip
+# What is of the whole audit and long: JSON, written in the audit's first row only.
+RECORD_COLUMNS: Final = ("hand_over_reasons", "flags", "answers", "slip")
 AUDIT_COLUMNS: Final = tuple(name for name in COLUMNS if name not in SCORE_COLUMNS)
 
 PROBLEM_COLUMN: Final = "problem"

@@ -13,11 +13,13 @@ from ehcp_audit.domain.rubric import Criterion, Rubric
 from ehcp_audit.exchange.columns import (
     COLUMNS,
     FACT_COLUMNS,
+    RECORD_COLUMNS,
     YES,
     fact_to_cell,
     level_to_cell,
     own_columns,
 )
+from ehcp_audit.exchange.records import record_cells
 from ehcp_audit.store import Auditor, Store
 from ehcp_audit.tables import write_table
 
@@ -58,7 +60,8 @@ def audit_rows(state: AuditState, rubric: Rubric, auditor: Auditor) -> Iterator[
 
     What is worked out from dates has the level that a signed audit was signed with.
     """
-    whole = _audit_cells(state, rubric, auditor)
+    whole = {**_audit_cells(state, rubric, auditor), **record_cells(state)}
+    later = {name: cell for name, cell in whole.items() if name not in RECORD_COLUMNS}
     empty = True
     for criterion in rubric.criteria:
         score = _score(state, criterion)
@@ -68,8 +71,8 @@ def audit_rows(state: AuditState, rubric: Rubric, auditor: Auditor) -> Iterator[
             continue
         judged = {"criterion": criterion.id, **_score_cells(rubric, score), **marks}
         for _, note in zip_longest(range(1), notes):
+            yield {**(whole if empty else later), **judged, **_note_cells(note)}
             empty = False
-            yield {**whole, **judged, **_note_cells(note)}
     if empty:
         yield whole
 

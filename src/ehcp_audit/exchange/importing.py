@@ -19,6 +19,7 @@ from ehcp_audit.exchange.columns import COLUMNS, PROBLEM_COLUMN, REQUIRED, own_c
 from ehcp_audit.exchange.grouping import Problem, rows_by_audit
 from ehcp_audit.exchange.judging import Accepted, Refused, judge
 from ehcp_audit.exchange.people import Auditors
+from ehcp_audit.exchange.records import records_of
 from ehcp_audit.exchange.rubrics import Rubrics, RubricText
 from ehcp_audit.files import refuse_existing
 from ehcp_audit.store import Store, Work
@@ -175,6 +176,7 @@ def imported_body(state: AuditState, plan_id: str) -> dict[str, Any]:
         "exemplars": sorted(state.exemplars),
         "state": state.status,
         "signed": None if state.sign_off is None else to_body(state.sign_off),
+        **records_of(state),
     }
 
 

@@ -27,6 +27,7 @@ from ehcp_audit.exchange.columns import (
     says_none_of,
 )
 from ehcp_audit.exchange.grouping import AuditRows, Problem, ScoreRow
+from ehcp_audit.exchange.records import read_records
 
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?")
 _ID_HELP: Final = "an id is up to 40 letters, digits, and . _ - between them"
@@ -103,6 +104,8 @@ class _Reader:
         by_criterion = self._rows_by_criterion()
         scores, evidence = self._judgements(by_criterion)
         causes, exemplars = self._marks(by_criterion)
+        earlier = self._earlier_auditors()
+        records = read_records(cells, len(earlier), self.note)
         return AuditState(
             id=self.rows.id,
             plan_id="",
@@ -116,9 +119,13 @@ class _Reader:
             scores=scores,
             evidence=evidence,
             status=status,  # type: ignore[arg-type]
-            auditors=self._earlier_auditors(),
+            auditors=earlier,
             causes=causes,
             exemplars=exemplars,
+            hand_over_reasons=records.hand_over_reasons,
+            flags=records.flags,
+            answers=records.answers,
+            slip=records.slip,
         )
 
     def _check_ids(self) -> None:

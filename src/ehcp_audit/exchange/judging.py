@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,9 +11,11 @@ from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.replaying import replay
 from ehcp_audit.domain.rubric import Rubric
+from ehcp_audit.exchange.columns import RECORD_COLUMNS
 from ehcp_audit.exchange.grouping import AuditRows, Problem
 from ehcp_audit.exchange.interpreting import interpret
 from ehcp_audit.exchange.people import Auditors
+from ehcp_audit.exchange.records import records_of
 from ehcp_audit.exchange.rubrics import Rubrics
 from ehcp_audit.store import Store
 
@@ -80,7 +82,9 @@ def _judge_one(
     hands = (*read.state.auditors, auditor.id)
     state = replace(read.state, auditor=auditor.id, auditors=hands)
     here = replay(store.audit_events(state.id))
-    if here is not None and _content(here, rubric) != _content(state, rubric):
+    if here is not None and (
+        _content(here, rubric) != _content(state, rubric) or not _same_records(here, state, cells)
+    ):
         sentence = f"audit {state.id} is here already, with other content"
         return [Problem(group.line, sentence)]
     return Accepted(state, rubric, here is not None, read.ruled_out, group.line)
@@ -114,6 +118,12 @@ def _content(state: AuditState, rubric: Rubric) -> dict[str, Any]:
         "audit_date": signed.audit_date if signed else None,
         "date_reason": signed.date_reason if signed else "",
     }
+
+
+def _same_records(here: AuditState, came: AuditState, cells: Mapping[str, str]) -> bool:
+    """Whether the records that the table holds are those kept here; an empty cell says nothing."""
+    mine, theirs = records_of(here), records_of(came)
+    return all(mine.get(name) == theirs.get(name) for name in RECORD_COLUMNS if name in cells)
 
 
 def _note_taken_ids(store: Store, groups: Sequence[AuditRows]) -> None:

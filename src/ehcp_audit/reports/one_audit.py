@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
 from ehcp_audit.auditing.handing_over import hands
 from ehcp_audit.auditing.re_audit import earlier_of
-from ehcp_audit.auditing.slip import Slip, SlipChoice, make_slip
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.reports.audit_page import audit_report
@@ -46,37 +44,11 @@ def audit_of(store: Store, state: AuditState, *, today: date) -> Report:
     return marked(page, synthetic=store.synthetic)
 
 
-def slip_of(
-    store: Store,
-    state: AuditState,
-    *,
-    party: str,
-    today: date,
-    due: date | None = None,
-    pen: Collection[str] = (),
-    team: str = "",
-) -> Report:
+def slip_of(store: Store, state: AuditState, *, party: str, today: date, team: str = "") -> Report:
     """Return the feedback slip for one party; see `slip_report`."""
     rubric = store.rubric(state.rubric_hash)
-    page = slip_report(state, rubric, party=party, today=today, due=due, pen=pen, team=team)
+    page = slip_report(state, rubric, party=party, today=today, team=team)
     return marked(page, synthetic=store.synthetic)
-
-
-def chosen_slip(
-    store: Store, state: AuditState, choice: SlipChoice, *, today: date, team: str
-) -> tuple[Slip, Report]:
-    """Return what stands on the slip that was chosen, no slip of the pen apart, and its page."""
-    slip = make_slip(store.rubric(state.rubric_hash), state, choice.party, today)
-    page = slip_of(
-        store,
-        state,
-        party=choice.party,
-        today=today,
-        due=choice.due,
-        pen=choice.pen_on(slip),
-        team=team,
-    )
-    return slip, page
 
 
 def slip_file_name(state: AuditState, party: str) -> str:

@@ -6,13 +6,13 @@ agency's slip gives a grade, because a grade is of the whole plan.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from ehcp_audit.auditing.progress import LOWEST_LEVEL
-from ehcp_audit.auditing.slip import Slip, check_due, fixed_sections, make_slip
+from ehcp_audit.auditing.slip import Slip, fixed_sections, make_slip
 from ehcp_audit.domain.audit import WRITER, AuditState, SlipAnswer
 from ehcp_audit.domain.child_words import person
 from ehcp_audit.domain.dates import show_date
@@ -61,17 +61,16 @@ def slip_report(
     *,
     party: str,
     today: date,
-    due: date | None = None,
-    pen: Collection[str] = (),
     team: str = "",
 ) -> Report:
     """Put the slip for one party into words: a signed audit as signed, a draft as it stands.
 
-    `due` is the day by which a draft plan is to be put right, as the auditor gives it; it is
-    never worked out. Raises as `make_slip` and `check_due` do.
+    What was said for the slips (`state.slip`) is said where this form has a place for it: the
+    day to put a draft plan right by, which is never worked out, and what is a slip of the pen on
+    a final one. Raises as `make_slip` does.
     """
-    slip = make_slip(rubric, state, party, today, pen=pen)
-    check_due(slip, due, today)
+    slip = make_slip(rubric, state, party, today, pen=state.slip.pen)
+    due = state.slip.due if slip.form == "draft" else None
     signed = state.sign_off
     levels: Levels = state.resolved_levels(rubric, today) if signed is None else signed.levels
     told = _Told(state, rubric.said_of(state.facts), levels, party)

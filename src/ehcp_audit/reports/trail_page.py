@@ -77,6 +77,8 @@ class _Act:
         body = self.event.body or {}
         if self.event.kind == "identifiers_reviewed":  # “evidence” or another word, and where
             return str(body.get("field", "")).partition(" ")[2] == criterion
+        if self.event.kind == "slip_set":
+            return (criterion in body["old"]["pen"]) != (criterion in body["new"]["pen"])
         return body.get("criterion") == criterion or self.event.kind in _ON_EVERY_CRITERION
 
 

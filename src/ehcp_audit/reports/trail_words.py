@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
-from ehcp_audit.domain.audit import Evidence
+from ehcp_audit.domain.audit import Evidence, SlipSaid
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.events import Event
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
@@ -226,6 +226,18 @@ def _answered(body: Body, _: Told) -> tuple[str, list[str]]:
     return f"kept the answer of {whose} on the slip", lines
 
 
+def _slip_set(body: Body, told: Told) -> tuple[str, list[str]]:
+    old, new = (SlipSaid.from_body(body[each]) for each in ("old", "new"))
+    lines = []
+    if old.due != new.due:
+        days = [NONE if said.due is None else show_date(said.due) for said in (old, new)]
+        lines.append(f"To put right by: {' → '.join(days)}")
+    for act, pen, other in (("Is", new.pen, old.pen), ("Is no longer", old.pen, new.pen)):
+        titles = [told.title(each) for each in pen if each not in other]
+        lines.append(f"{act} a slip of the pen: {listed(titles)}" if titles else "")
+    return "said what stands on the slips", lines
+
+
 def _identifiers(body: Body, told: Told) -> tuple[str, list[str]]:
     kinds = listed([plain(LABELS.get(kind, kind)) for kind in body["kinds"]])
     act = "kept" if body["decision"] == "kept" else "replaced"
@@ -249,5 +261,6 @@ _WORDS: Final[Mapping[str, Callable[[Body, Told], tuple[str, list[str]]]]] = {
     "exemplar_marked": _exemplar,
     "handed_over": _handed_over,
     "slip_answered": _answered,
+    "slip_set": _slip_set,
     "identifiers_reviewed": _identifiers,
 }

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Final
 
 from ehcp_audit.domain.events import Event
 from ehcp_audit.domain.text import phrase_key
 from ehcp_audit.store.rows import PhraseRow, UsedText
+
+# The evidence that one auditor wrote. Of an audit that was in several hands the log says who wrote
+# a note last; one that came in from a table counts for the last of its auditors.
+_WRITTEN: Final = """
+WITH written AS (
+  SELECT e.text, e.criterion, a.plan FROM evidence e JOIN audit a ON a.key = e.audit
+  WHERE a.state != 'withdrawn'
+  AND a.key IN (SELECT audit FROM audit_auditor WHERE auditor = :auditor)
+  AND :auditor = CASE
+    WHEN (SELECT count(*) FROM audit_auditor t WHERE t.audit = a.key) = 1 THEN a.auditor
+    ELSE coalesce((
+      SELECT v.actor FROM event v JOIN event_body b ON b.seq = v.seq
+      WHERE v.subject = 'audit:' || a.id AND v.kind = 'evidence_written'
+      AND json_extract(b.body, '$.note') = e.id ORDER BY v.seq DESC LIMIT 1
+    ), a.auditor) END
+)"""
 
 
 def put_phrase(connection: sqlite3.Connection, event: Event) -> None:
@@ -57,13 +74,11 @@ def used_texts(
 ) -> tuple[UsedText, ...]:
     """Return what an auditor wrote on a criterion on two or more plans, the most used first."""
     rows = connection.execute(
-        "SELECT max(e.text), count(DISTINCT a.plan) AS plans FROM evidence e "
-        "JOIN audit a ON a.key = e.audit JOIN criterion c ON c.key = e.criterion "
-        "JOIN rubric_version r ON r.hash = c.rubric "
-        "WHERE a.auditor = ? AND a.state != 'withdrawn' AND r.rubric_id = ? AND c.id = ? "
-        "AND e.text != '' GROUP BY phrase_key(e.text) HAVING plans > 1 "
-        "ORDER BY plans DESC, max(e.text)",
-        (auditor_id, rubric_id, criterion_id),
+        f"{_WRITTEN} SELECT max(w.text), count(DISTINCT w.plan) AS plans FROM written w "  # noqa: S608
+        "JOIN criterion c ON c.key = w.criterion JOIN rubric_version r ON r.hash = c.rubric "
+        "WHERE r.rubric_id = :rubric AND c.id = :criterion AND w.text != '' "
+        "GROUP BY phrase_key(w.text) HAVING plans > 1 ORDER BY plans DESC, max(w.text)",
+        {"auditor": auditor_id, "rubric": rubric_id, "criterion": criterion_id},
     ).fetchall()
     return tuple(UsedText(*row) for row in rows)
 
@@ -73,17 +88,18 @@ def plans_with_each_text(
 ) -> tuple[tuple[UsedText, ...], int]:
     """Return every text of evidence of an auditor with the plans it is on, and all their plans.
 
-    On whichever question it stands. Withdrawn audits are left out.
+    On whichever question it stands. Their plans are those they have in hand and those they wrote
+    evidence on before they handed them on. Withdrawn audits are left out.
     """
+    who = {"auditor": auditor_id}
     rows = connection.execute(
-        "SELECT max(e.text), count(DISTINCT a.plan) AS plans FROM evidence e "
-        "JOIN audit a ON a.key = e.audit "
-        "WHERE a.auditor = ? AND a.state != 'withdrawn' AND e.text != '' "
-        "GROUP BY phrase_key(e.text) ORDER BY plans DESC, max(e.text)",
-        (auditor_id,),
+        f"{_WRITTEN} SELECT max(text), count(DISTINCT plan) AS plans FROM written "  # noqa: S608
+        "WHERE text != '' GROUP BY phrase_key(text) ORDER BY plans DESC, max(text)",
+        who,
     ).fetchall()
     (plans,) = connection.execute(
-        "SELECT count(DISTINCT plan) FROM audit WHERE auditor = ? AND state != 'withdrawn'",
-        (auditor_id,),
+        f"{_WRITTEN} SELECT count(*) FROM (SELECT plan FROM written UNION "  # noqa: S608
+        "SELECT plan FROM audit WHERE auditor = :auditor AND state != 'withdrawn')",
+        who,
     ).fetchone()
     return tuple(UsedText(*row) for row in rows), plans

@@ -129,6 +129,8 @@ def _audit_started(connection: sqlite3.Connection, event: Event) -> None:
         [(audit_key, turn, auditor) for turn, auditor in enumerate(state.auditors, start=1)],
     )
     _put_marks(connection, audit_key, state)
+    for flag in state.flags:
+        put_flag(connection, audit_key, flag)
 
 
 def _key(connection: sqlite3.Connection, audit_id: str) -> int:
@@ -377,6 +379,7 @@ _BY_KIND: Mapping[str, Callable[[sqlite3.Connection, Event], None]] = {
     "cause_given": _cause_given,
     "exemplar_marked": _exemplar_marked,
     "slip_answered": _counted,
+    "slip_set": _counted,
     "identifiers_reviewed": _counted,
     "phrase_kept": put_phrase,
 }

@@ -9,20 +9,20 @@ from typing import Final
 
 from ehcp_audit.auditing.answering import STAYS_OPEN, answer_slip
 from ehcp_audit.auditing.begin import joining
-from ehcp_audit.auditing.slip import PEN, SlipChoice, check_due, why_not
+from ehcp_audit.auditing.slip import PEN, make_slip, next_party, set_slip, toggled, why_not
 from ehcp_audit.cli.plain.commands import PAGE, SLIP, Command, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
 from ehcp_audit.cli.plain.identifying import checked_text
 from ehcp_audit.cli.plain.reading import read_report
 from ehcp_audit.cli.plain.talk import Offer
-from ehcp_audit.domain.audit import PARTIES
+from ehcp_audit.domain.audit import PARTIES, WRITER, SlipSaid
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import AGENCY_LABELS
 from ehcp_audit.reports.files import write_file
 from ehcp_audit.reports.lines import render_lines
 from ehcp_audit.reports.model import Report
-from ehcp_audit.reports.one_audit import chosen_slip, slip_file_name
+from ehcp_audit.reports.one_audit import slip_file_name, slip_of
 from ehcp_audit.reports.writing import format_of_name, write
 
 Doing = Callable[[str], None]
@@ -156,7 +156,7 @@ class AtSlip:
     def __init__(self, desk: Desk, audit_id: str) -> None:
         self.desk = desk
         self._audit_id = audit_id
-        self._choice = SlipChoice()
+        self._party = WRITER
         self._page = AtPage(
             desk,
             self._made,
@@ -173,40 +173,49 @@ class AtSlip:
 
     def _made(self) -> Report:
         desk, store = self.desk, self.desk.database()
-        state = store.audit(self._audit_id)
-        self._file_name = slip_file_name(state, self._choice.party)
-        self._slip, page = chosen_slip(
-            store, state, self._choice, today=desk.today, team=desk.team.name
-        )
-        return page
+        self._state = state = store.audit(self._audit_id)
+        self._rubric = store.rubric(state.rubric_hash)
+        self._slip = make_slip(self._rubric, state, self._party, desk.today)
+        self._file_name = slip_file_name(state, self._party)
+        return slip_of(store, state, party=self._party, today=desk.today, team=desk.team.name)
+
+    def _say(self, said: SlipSaid) -> None:
+        """Keep what is said for the slips, and read the slip anew."""
+        identity = self.desk.somebody()
+        if identity is None:
+            return
+        store, state = self.desk.database(), self._state
+        event = set_slip(self._rubric, state, said, identity.id, today=self.desk.today)
+        if event is not None:
+            store.write([*joining(store, identity), event], expects={event.subject: state.rev})
+            self.desk.talk.say("Saved.")
+        self._page.read("")
 
     def party(self, _: str) -> None:
         """Read the next party's slip out."""
-        self._choice = self._choice.next_party()
+        self._party = next_party(self._party)
         self._page.read("")
 
     def due(self, typed: str) -> None:
         """Take the day by which a draft plan is to be put right; none leaves a line for it."""
         given = typed or self.desk.talk.ask("Put right by when? A date, or Enter for none:")
         due = parse_date(given, today=self.desk.today) if given else None
-        check_due(self._slip, due, self.desk.today)
-        self._choice = replace(self._choice, due=due)
-        self._page.read("")
+        self._say(replace(self._state.slip, due=due))
 
     def pen(self, _: str) -> None:
         """Ask which point is a slip of the pen, or is none after all."""
         points = self._slip.points
         offers = [
-            Offer(point.title, "slip of the pen" if point.id in self._choice.pen else "")
+            Offer(point.title, "slip of the pen" if point.id in self._state.slip.pen else "")
             for point in points
         ]
         chosen = self.desk.talk.choose(
             "Which is only a slip of the pen?", offers, points, explanation=PEN
         )
         if chosen is not None:
-            self._choice = self._choice.toggled(chosen.id)
-            self._page.read("")
+            before = self._state.slip
+            self._say(replace(before, pen=toggled(before.pen, chosen.id)))
 
     def answer(self, _: str) -> None:
         """Keep what this slip's party answered."""
-        ask_answer(self.desk, self._audit_id, self._choice.party)
+        ask_answer(self.desk, self._audit_id, self._party)
