@@ -34,6 +34,22 @@ async def test_a_letter_answers_and_goes_on(workspace: Workspace) -> None:
         assert hands.at_fact() == "plan_kind"
 
 
+async def test_what_an_answer_says_to_bear_in_mind_stays_in_view_at_the_next_fact(
+    workspace: Workspace,
+) -> None:
+    async with opened(workspace) as hands:
+        await hands.press("n")
+        await hands.write("NS-0147\n")
+        await hands.press("f2")
+        while hands.at_fact() != "dispute":
+            await hands.press("up")
+        await hands.press("o")
+        assert hands.at_fact() != "dispute"
+        assert "Complaint or appeal: What you write here may have to be" in hands.words("#about")
+        await hands.press("down")
+        assert "disclosed" not in hands.words("#about")
+
+
 async def test_a_letter_that_is_no_answer_says_so_and_stays(workspace: Workspace) -> None:
     async with opened(workspace) as hands:
         await hands.press("n")

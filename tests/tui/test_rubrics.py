@@ -232,4 +232,5 @@ async def test_a_rubric_not_yet_in_effect_says_so_at_the_start(workspace: Worksp
     async with opened(workspace) as hands:
         await hands.press("n")
         await hands.settle()
-        assert "takes effect on 1 Jan 2040" in hands.said
+        assert "takes effect on 1 Jan 2040" in hands.flowing
+        assert hands.said == "", "nothing lies over the field"

@@ -88,9 +88,10 @@ def _ask_facts(
 
     offered = dict(facts) or same_again(desk.store, identity)
     title = f"New audit · {file.rubric.name}"
-    for notice in notices(file.rubric, desk.today):
-        desk.say(notice)
-    screen = FactsScreen(title, offered, new=True, follows=follows, own=file.rubric.facts)
+    screen = FactsScreen(
+        title, offered, new=True, follows=follows, own=file.rubric.facts,
+        notices=notices(file.rubric, desk.today),
+    )  # fmt: skip
     desk.push_screen(screen, answered)
 
 

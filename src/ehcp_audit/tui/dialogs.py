@@ -135,7 +135,8 @@ class ChoiceDialog(Dialog[str]):
             if self._explanation:
                 yield Static(shown(self._explanation))
             yield LineList(letters=False)
-            yield Static(shown("Letter or ⏎: choose   Esc: cancel"), classes="hint")
+            key = "Number" if all(each.key.isdigit() for each in self._options) else "Letter"
+            yield Static(shown(f"{key} or ⏎: choose   Esc: cancel"), classes="hint")
 
     def on_mount(self) -> None:
         """Fill the list."""

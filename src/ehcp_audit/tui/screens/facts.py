@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import events, on
 from textual.binding import Binding
@@ -29,7 +29,7 @@ from ehcp_audit.domain.text import visible
 from ehcp_audit.tui.actions import FORM, bindings
 from ehcp_audit.tui.base import WIDE, AuditScreen
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
-from ehcp_audit.tui.screens.facts_lines import about_lines, fact_lines
+from ehcp_audit.tui.screens.facts_lines import about_lines, fact_lines, notes_before
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.page import Page
@@ -74,8 +74,11 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         follows: str | None = None,
         reading: str | None = None,
         own: tuple[Fact, ...] = (),
+        notices: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self._notices = tuple(notices)
+        self._left: Fact | None = None
         self._own = own
         self._title = title
         self._facts = dict(facts)
@@ -129,7 +132,9 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         self.query_one(TopLine).show(((self._title, "bold"),), told)
         lines = fact_lines(form, roomy=self.size.width >= WIDE)
         self.query_one("#facts", LineList).show(lines, at)
-        self.query_one("#about", Page).show(lambda width: about_lines(form, self.fact, width))
+        left = () if self._left is None else notes_before(form, self._left)
+        also = (*left, *self._notices)
+        self.query_one("#about", Page).show(lambda width: about_lines(form, self.fact, width, also))
         self.show_keys()
 
     @on(Input.Changed, "#typed")
@@ -176,22 +181,23 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             return False
         return True
 
-    def _go(self, fact_id: str) -> None:
+    def _go(self, fact_id: str, answered: Fact | None = None) -> None:
+        """Go to a fact; what one that was just `answered` says to bear in mind stays in view."""
         if fact_id != self._at and not self._leave():
             self._paint(self._at)
             return
         asked_about = self._at
-        self._at = fact_id
+        self._at, self._left = fact_id, answered
         self._enter()
         self._paint(fact_id)
         if asked_about == "plan_ref" and fact_id != "plan_ref":
             self._look_for_earlier()
 
-    def _step(self, step: int) -> None:
+    def _step(self, step: int, answered: Fact | None = None) -> None:
         ids = [fact.id for fact in self._form.asked()]
         index = ids.index(self._at) + step
         if 0 <= index < len(ids):
-            self._go(ids[index])
+            self._go(ids[index], answered)
         elif self._leave():
             self._paint(self._at)
             if step > 0:
@@ -240,7 +246,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
             return
         self._form, go_on = pressed
         if go_on:
-            self._step(1)
+            self._step(1, answered=self.fact)
         else:
             self._paint(self._at)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ehcp_audit.auditing.facts_form import FactsForm
 from ehcp_audit.auditing.facts_words import doubt_words, limit_words, marks, note_words
 from ehcp_audit.domain.facts import GROUPS, Fact, FactValue, show_fact
@@ -35,8 +37,8 @@ def fact_lines(form: FactsForm, *, roomy: bool) -> list[Line]:
     return lines
 
 
-def about_lines(form: FactsForm, fact: Fact, width: int) -> list[Line]:
-    """Return the answers to a fact, and what its answer comes to."""
+def about_lines(form: FactsForm, fact: Fact, width: int, also: Sequence[str] = ()) -> list[Line]:
+    """Return the answers to a fact, what its answer comes to, and what is to be said also."""
     room = max(width, 16)
     value = form.values().get(fact.id)
     lines = [*wrapped(fact.label, room, "bold")]
@@ -56,7 +58,14 @@ def about_lines(form: FactsForm, fact: Fact, width: int) -> list[Line]:
             lines += wrapped(sentence, room, "muted", indent="  ")
         else:
             lines += [EMPTY, *hanging(((sentence[:2], tone),), sentence[2:], room, tone)]
+    for sentence in also:
+        lines += [EMPTY, *wrapped(sentence, room, "warn")]
     return lines
+
+
+def notes_before(form: FactsForm, fact: Fact) -> tuple[str, ...]:
+    """Return what is to be borne in mind at a fact that was left with its answer."""
+    return tuple(f"{fact.label}: {sentence}" for sentence in note_words(form, fact))
 
 
 def _typed(fact: Fact, value: FactValue, room: int) -> list[Line]:
