@@ -3,12 +3,13 @@
 import inspect
 
 import pytest
-from tests.tui.keyboard import NARROW, Hands, make_store, opened, sign_off, walking
+from tests.tui.keyboard import NARROW, WIDE, Hands, make_store, opened, sign_off, walking
 from textual.widgets import Input, TextArea
 
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.tui.actions import EDITOR, FORM, SCREENS, WALK, Action
 from ehcp_audit.tui.base import AuditScreen
+from ehcp_audit.tui.dialogs import ChoiceDialog, Option
 from ehcp_audit.tui.screens.facts import FactsScreen
 from ehcp_audit.tui.screens.flags import FlagsScreen
 from ehcp_audit.tui.screens.home import HomeScreen
@@ -241,3 +242,18 @@ async def test_the_summary_offers_what_can_arise(two_audits: Workspace) -> None:
         footer = "\n".join(hands.lines[-3:])
         assert "o reopen" in footer
         assert "sign off" not in footer
+
+
+async def test_a_choice_of_many_shows_as_many_as_fit_and_that_there_are_more(
+    two_audits: Workspace,
+) -> None:
+    many = [Option(letter, f"Answer {letter}") for letter in "abcdefghijklmnopqrstuvwxyz"]
+    for size, fit in ((WIDE, True), (NARROW, False)):
+        async with opened(two_audits, size) as hands:
+            hands.app.push_screen(ChoiceDialog("Which?", many, "One of them. " * 8))
+            await hands.settle()
+            assert ("Answer z" in hands.text) == fit
+            assert ("↓ more" in hands.text) != fit
+            assert "Letter or ⏎: choose" in hands.text
+            await hands.press("end")
+            assert "Answer z" in hands.text

@@ -199,7 +199,7 @@ WRITE: Final = Action(
 PAGE: Final = (WRITE, BACK, HELP, PALETTE, QUIT)
 
 SLIP: Final = (
-    Action("party", "n", "n", "next: whose", "Slip: The next one",
+    Action("party", "n", "n", "next slip", "Slip: The next one",
            "The plan's writer, then education, health and social care."),
     Action("due", "d", "d", "by when", "Slip: Say by when to put it right",
            "Of a draft plan only: the day you give; none is worked out."),

@@ -19,7 +19,7 @@ from ehcp_audit.domain.rubric import AGENCIES, AGENCY_LABELS
 from ehcp_audit.domain.text import visible
 from ehcp_audit.tui.shown import NOTHING, shown
 from ehcp_audit.tui.widgets.line_list import LineList
-from ehcp_audit.tui.widgets.lines import Line
+from ehcp_audit.tui.widgets.lines import Line, wrapped
 from ehcp_audit.tui.widgets.page import Page, Write
 
 Result = TypeVar("Result")
@@ -127,6 +127,8 @@ class ChoiceDialog(Dialog[str]):
         self._prompt = prompt
         self._options = tuple(options)
         self._explanation = explanation
+        key = "Number" if all(each.key.isdigit() for each in options) else "Letter"
+        self._how = f"{key} or ⏎: choose   Esc: cancel"
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt and the answers."""
@@ -135,13 +137,11 @@ class ChoiceDialog(Dialog[str]):
             if self._explanation:
                 yield Static(shown(self._explanation))
             yield LineList(letters=False)
-            key = "Number" if all(each.key.isdigit() for each in self._options) else "Letter"
-            yield Static(shown(f"{key} or ⏎: choose   Esc: cancel"), classes="hint")
+            yield Static(shown(self._how), classes="hint")
 
     def on_mount(self) -> None:
         """Fill the list."""
         answers = self.query_one(LineList)
-        answers.styles.height = min(len(self._options), 14)
         answers.show(
             [
                 Line(
@@ -153,6 +153,16 @@ class ChoiceDialog(Dialog[str]):
             ]
         )  # fmt: skip
         answers.focus()
+
+    def on_resize(self) -> None:
+        """Give the answers what the window leaves."""
+        answers, width = self.query_one(LineList), min(72, self.size.width * 95 // 100) - 6
+        texts = [text for text in (self._prompt, self._explanation) if text]
+        around = sum(len(wrapped(text, width)) + 1 for text in texts) + 5  # list, hint and frame
+        room = max(self.size.height * 9 // 10 - around, 3)
+        answers.styles.max_height = answers.styles.height = min(len(self._options), room)
+        more = "   ↓ more" if len(self._options) > room else ""
+        self.query_one(".hint", Static).update(shown(f"{self._how}{more}"))
 
     def on_key(self, event: events.Key) -> None:
         """Take the answer whose letter was pressed, or another key that is an answer."""

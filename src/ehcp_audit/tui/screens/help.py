@@ -13,6 +13,7 @@ from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, hanging, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
+WIDEST = 100
 RULES = (
     ("Not met", "You looked in the right place and it is missing or wrong."),
     ("Not evidenced", "You could not look (paper missing, no access). Say which paper."),
@@ -74,6 +75,7 @@ class HelpScreen(AuditScreen[None]):
         page.focus()
 
     def _write(self, width: int) -> list[Line]:
+        width = min(width - 1, WIDEST)
         moving = "Move and scroll; the mouse works too."
         lines = [EMPTY, *wrapped(self._purpose, width, indent=" "), EMPTY]
         if self._here:
