@@ -9,6 +9,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from tests.tui.keyboard import Hands, begin, make_store, opened, sign_off
 from textual.strip import Strip
+from textual.widgets import Input
 
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.tui import themes
@@ -109,6 +110,32 @@ async def test_every_pair_of_colours_in_use_can_be_read(audits: Workspace, theme
             assert not too_faint(sixteen, 4.5), keys
             while hands.screen_name != "HomeScreen":
                 await hands.press("escape")
+
+
+async def test_the_cursor_line_is_seen_in_sixteen_colours_too(audits: Workspace) -> None:
+    for theme in themes.NAMES:
+        async with opened(audits) as hands:
+            hands.app.set_class(True, "-sixteen")
+            hands.app.theme = theme
+            await hands.settle()
+            here = [each for line in hands.segments for each in line if "NS-0002" in each.text]
+            (style,) = {each.style for each in here[-1:]}
+            assert style is not None
+            assert style.bgcolor is not None
+            other = of_sixteen(themes.THEMES[themes.NAMES.index(theme)].background or "")
+            assert style.reverse or of_sixteen(style.bgcolor.name) != other, theme
+
+
+async def test_without_colour_a_field_and_its_cursor_are_seen(
+    audits: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(audits) as hands:
+        await hands.press("w")
+        field = hands.find("Input", Input)
+        (line,) = [strip for y, strip in enumerate(hands.segments) if y == field.region.y]
+        assert "│ KL" in "".join(each.text for each in line)[field.region.x :]
+        assert [each for each in line if each.style is not None and each.style.reverse]
 
 
 async def test_without_colour_the_cursor_is_seen_and_no_colour_is_sent(

@@ -84,6 +84,8 @@ class AuditApp(App[None]):
     ) -> None:
         self.person: Person | None = read_person(person_file(os.environ))
         super().__init__(ansi_color="NO_COLOR" in os.environ or None)  # no colour at all, not grey
+        # There the light theme's cursor line would be as white as the rest.
+        self.set_class(self.console.color_system == "standard", "-sixteen")
         self.keymap = read_keymap(self.person.keys if self.person else {})
         self.workspace = workspace
         self.team: TeamSettings = team_settings(workspace)

@@ -44,7 +44,15 @@ STYLE_SHEET: Final = """
     TextArea .text-area--gutter { color: $muted; text-style: none; }
     TextArea .text-area--cursor-gutter { color: $foreground; background: $panel; text-style: bold; }
     TextArea .text-area--cursor-line { background: $panel; }
-    LineList:nocolor .lines--cursor { text-style: bold reverse; }
+    LineList:nocolor .lines--cursor, .-sixteen.-theme-ehcp-light LineList .lines--cursor {
+        text-style: bold reverse;
+    }
+    Input:nocolor, .-theme-ehcp-contrast Input { border-left: solid $rule !important; }
+    Input:nocolor > .input--cursor, TextArea:nocolor .text-area--cursor { text-style: reverse; }
+    Input:nocolor > .input--selection, TextArea:nocolor .text-area--selection {
+        text-style: bold underline;
+    }
+    .-theme-ehcp-light Toast { background: $panel; }
     CommandPalette SearchIcon { display: none; }
     CommandPalette > Vertical { background: $background; }
     CommandPalette > .command-palette--help-text { color: $muted; text-style: none; }

@@ -63,6 +63,7 @@ class FactsScreen(AuditScreen[FactsAnswer]):
         display: none; border: none; height: 1; margin: 0 0 1 0; background: $panel; padding: 0 1;
     }
     FactsScreen #typed.-shown { display: block; }
+    FactsScreen ToastRack { dock: bottom; align: right bottom; margin: 0 0 1 0; }
     """
 
     def __init__(
