@@ -346,3 +346,20 @@ async def test_somebody_new_is_asked_who_they_are_before_the_first_audit(
         assert "Working as KL, health" in hands.lines[0].replace("Health", "health")
         assert hands.app.identity is not None
         assert hands.app.identity.id != ME.id
+
+
+async def test_one_of_more_teams_than_there_are_letters_is_typed_and_must_be_listed(
+    workspace: Workspace,
+) -> None:
+    teams = ", ".join(f'"Team {number}"' for number in range(1, 31))
+    (workspace.folder / "settings.toml").write_text(f"teams = [{teams}]\n")
+    async with opened(workspace) as hands:
+        await hands.press("n")
+        await hands.write("NS-0147\n")
+        await go_to(hands, "team")
+        assert "Team 30" in hands.words("#about")
+        await hands.write("team x\n")
+        assert "“team x” is no team that settings.toml lists." in hands.said
+        await hands.press(*["backspace"] * 6)
+        await hands.write("team 30\n")
+        assert answers(hands)["team"] == "Team 30"

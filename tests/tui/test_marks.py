@@ -13,9 +13,11 @@ from tests.tui.keyboard import (
     walking,
 )
 
+from ehcp_audit.auditing import keep_phrase
 from ehcp_audit.settings.workspace import Workspace
 from ehcp_audit.tui.dialogs import ChoiceDialog
 from ehcp_audit.tui.screens.walk import WalkScreen
+from ehcp_audit.tui.widgets.note_editor import NoteEditor
 
 FIRST, SECOND, THIRD = (criterion.id for criterion in CORE.rubric.criteria[:3])
 ASKS = "health.contribution"
@@ -121,6 +123,26 @@ async def test_a_note_is_kept_as_a_phrase_and_reused_by_two_keys(workspace: Work
         await hands.press("p", "t", "b")
         assert "1 views [b]only[/b] through adults" in hands.text
         assert "2 " not in hands.words("LineList"), "kept for the team instead, not twice"
+
+
+async def test_any_of_more_than_nine_phrases_and_notes_is_found_by_its_words(
+    workspace: Workspace,
+) -> None:
+    async with walking(workspace) as hands:
+        audit_id = hands.only_audit().id
+        rubric, criterion = hands.walk.rubric, hands.walk.rubric.criterion(FIRST)
+        for number in range(12):
+            event = keep_phrase(rubric, criterion, ME.id, text=f"phrase {number:02}", shared=False)
+            hands.store.write([event])
+            note(hands.store, audit_id, FIRST, f"note {number:02}")
+        hands.walk.session.reload()
+        hands.walk.go_to(FIRST)
+        await hands.press("b")
+        await hands.write("11\n")
+        assert hands.only_audit().evidence[-1].text == "phrase 11"
+        await hands.press("e")
+        await hands.write("note 07\n")
+        assert hands.find("NoteEditor", NoteEditor).note.text == "note 07"
 
 
 async def test_the_teams_phrase_is_offered_with_whose_it_is(workspace: Workspace) -> None:

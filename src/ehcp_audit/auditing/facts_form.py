@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ehcp_audit.domain.date_doubts import Doubt, doubts
-from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.domain.errors import AuditToolError, UsageError
 from ehcp_audit.domain.facts import (
     FACTS,
     OWN_GROUP,
@@ -64,6 +64,8 @@ class FactsForm:
         """Return what a fact may be answered with, each with its key; empty for typed facts."""
         if fact.kind == "code":
             listed = self.codes.get(fact.id, ())
+            if len(listed) > len(_LETTERS):
+                return ()  # typed, because there is no letter for each
             return tuple(
                 Choice(code, code, letter) for code, letter in zip(listed, _LETTERS, strict=False)
             )
@@ -108,7 +110,15 @@ class FactsForm:
 
     def type(self, fact: Fact, text: str) -> FactsForm:
         """Answer a fact with a typed text; raises `UsageError` saying what may be typed."""
-        return self.put(fact, parse_fact(fact, text, today=self.on))
+        value = parse_fact(fact, text, today=self.on)
+        listed = self.codes.get(fact.id, ())
+        if not listed or value is None:
+            return self.put(fact, value)
+        same = [code for code in listed if code.casefold() == str(value).casefold()]
+        if not same:
+            what = f"“{value}” is no {fact.label.lower()} that settings.toml lists."
+            raise UsageError(what, f"Use one of: {', '.join(listed)}.", title="Not listed")
+        return self.put(fact, same[0])
 
     def reading(self, fact: Fact, text: str) -> FactsForm:
         """Return the form as it would be with what is being typed; unknown until it can be read."""

@@ -21,7 +21,8 @@ from ehcp_audit.domain.facts import FactValue
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.rubric_files import RubricFile
 from ehcp_audit.rubric_versions import notices
-from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
+from ehcp_audit.tui.dialogs import ReasonDialog
+from ehcp_audit.tui.find_dialog import NINE, ask_one
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
@@ -51,22 +52,18 @@ def _choose_rubric(
     if not files:
         return
 
-    def chosen(key: str | None) -> None:
-        if key is not None:
-            _ask_facts(desk, identity, files[int(key) - 1], facts, follows)
+    def chosen(place: int) -> None:
+        _ask_facts(desk, identity, files[place], facts, follows)
 
     same = same_rubric(desk.database(), files, follows) if follows is not None else None
     if same is not None:
         _ask_facts(desk, identity, same, facts, follows)
         return
     if len(files) == 1:
-        chosen("1")
+        chosen(0)
         return
-    options = [
-        Option(str(number), file.rubric.title, file.rubric.summary)
-        for number, file in enumerate(files[:9], start=1)
-    ]
-    desk.push_screen(ChoiceDialog("Which rubric?", options), chosen)
+    answers = [(file.rubric.title, file.rubric.summary) for file in files]
+    ask_one(desk, "Which rubric?", answers, NINE, chosen)
 
 
 def _ask_facts(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from ehcp_audit.tui.dialogs import Dialog
+from ehcp_audit.tui.dialogs import ChoiceDialog, Dialog, Option
 from ehcp_audit.tui.shown import shown
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import Line, line
 
+NINE: Final = "123456789"
 Find = Callable[[str], Sequence[Line]]
 
 
@@ -92,3 +94,37 @@ class FindDialog(Dialog[str]):
     def action_page(self, step: int) -> None:
         """Move by a page of the list."""
         self.query_one(LineList).action_page(step)
+
+
+def ask_one(
+    app: App[None],
+    prompt: str,
+    answers: Sequence[tuple[str, str]],
+    keys: str,
+    chosen: Callable[[int], None],
+) -> None:
+    """Ask for one of several answers, each a label and more about it; `chosen` gets its place.
+
+    By a key of its own, or by words of it where there are more of them than keys.
+    """
+
+    def found(words: str) -> list[Line]:
+        return [
+            Line(((f" {label}", "text"), (f"  {about}" if about else "", "muted")), key=str(place))
+            for place, (label, about) in enumerate(answers)
+            if words.strip().casefold() in f"{label} {about}".casefold()
+        ]
+
+    def by_words(key: str | None) -> None:
+        if key is not None:
+            chosen(int(key))
+
+    def by_key(key: str | None) -> None:
+        if key is not None:
+            chosen(keys.index(key))
+
+    if len(answers) > len(keys):
+        app.push_screen(FindDialog(prompt, found, nothing="Nothing has those words."), by_words)
+        return
+    options = [Option(key, *each) for key, each in zip(keys, answers, strict=False)]
+    app.push_screen(ChoiceDialog(prompt, options), by_key)

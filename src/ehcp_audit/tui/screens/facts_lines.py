@@ -44,7 +44,7 @@ def about_lines(form: FactsForm, fact: Fact, width: int, also: Sequence[str] = (
     lines = [*wrapped(fact.label, room, "bold")]
     lines += wrapped(fact.help, room, "muted") if fact.help else []
     if form.typed(fact):
-        lines += _typed(fact, value, room)
+        lines += _typed(form, fact, value, room)
     else:
         lines += [EMPTY, *_choices(form, fact, value, room)]
     for sentence in note_words(form, fact):
@@ -68,12 +68,14 @@ def notes_before(form: FactsForm, fact: Fact) -> tuple[str, ...]:
     return tuple(f"{fact.label}: {sentence}" for sentence in note_words(form, fact))
 
 
-def _typed(fact: Fact, value: FactValue, room: int) -> list[Line]:
+def _typed(form: FactsForm, fact: Fact, value: FactValue, room: int) -> list[Line]:
     if fact.kind == "date" and isinstance(value, str):
         return [line(f"= {show_fact(fact, value)}", "strong")]
     if fact.kind == "date":
         return wrapped("Type it day first: 3/9/2025, 3 Sep 25, or today.", room, "muted")
-    return wrapped("Type it, then ⏎.", room, "muted")
+    listed = form.codes.get(fact.id, ())
+    codes = [EMPTY, *wrapped(", ".join(listed), room, "muted")] if listed else []
+    return [*wrapped("Type it, then ⏎.", room, "muted"), *codes]
 
 
 def _choices(form: FactsForm, fact: Fact, value: FactValue, room: int) -> list[Line]:

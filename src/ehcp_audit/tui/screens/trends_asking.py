@@ -11,13 +11,13 @@ from ehcp_audit.domain.questions import Question
 from ehcp_audit.trends.lines import LinePoint
 from ehcp_audit.trends.pairs import Side
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option
+from ehcp_audit.tui.find_dialog import ask_one
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
 
 LETTERS: Final = "abcdefghijklmnoprstuvwxyz"
 CLEAR: Final = "0"
-_MOST: Final = len(LETTERS)
 Sides = Callable[[Side, Side], None]
 
 
@@ -76,15 +76,8 @@ def _ask_one(
     if not values:
         desk.say("There is nothing else to choose here.")
         return
-    options = [Option(letter, label) for letter, label in zip(LETTERS, labels, strict=False)]
-    more = len(values) - _MOST
-    explanation = f"{more} more are not listed." if more > 0 else ""
-
-    def chosen(key: str | None) -> None:
-        if key is not None:
-            go_on(values[LETTERS.index(key)])
-
-    desk.push_screen(ChoiceDialog(prompt, options, explanation), chosen)
+    answers = [(label, "") for label in labels]
+    ask_one(desk, prompt, answers, LETTERS, lambda place: go_on(values[place]))
 
 
 def ask_two(desk: AuditApp, points: Sequence[LinePoint], go_on: Sides) -> None:

@@ -15,7 +15,7 @@ from ehcp_audit.domain.rubric import Criterion, Rubric
 from ehcp_audit.reports.wording import counted
 from ehcp_audit.rubric_versions import move, newest_version
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, PageDialog, ReasonDialog
-from ehcp_audit.tui.find_dialog import FindDialog
+from ehcp_audit.tui.find_dialog import NINE, FindDialog, ask_one
 from ehcp_audit.tui.identifying import Take, ask_text
 from ehcp_audit.tui.report_lines import entry_lines
 from ehcp_audit.tui.screens.question import ROOMY
@@ -24,7 +24,6 @@ from ehcp_audit.tui.widgets.lines import Line
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
 
-MOST_OPTIONS = 9
 STATE_KEYS: Final = ("o", "b", "e", "x", "f")
 
 
@@ -131,16 +130,8 @@ def choose_note(
     if len(notes) == 1:
         write_on(notes[0])
         return
-    options = [
-        Option(str(number), note.text.replace("\n", " ")[:50] or note.place, note.place)
-        for number, note in enumerate(notes[:MOST_OPTIONS], start=1)
-    ]
-
-    def chosen(key: str | None) -> None:
-        if key is not None:
-            write_on(notes[int(key) - 1])
-
-    desk.push_screen(ChoiceDialog("Which note?", options), chosen)
+    answers = [(note.text.replace("\n", " ")[:50] or note.place, note.place) for note in notes]
+    ask_one(desk, "Which note?", answers, NINE, lambda place: write_on(notes[place]))
 
 
 def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Take) -> None:

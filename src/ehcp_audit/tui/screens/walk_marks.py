@@ -24,7 +24,7 @@ from ehcp_audit.domain.text import phrase_key
 from ehcp_audit.reports.wording import counted
 from ehcp_audit.store import Auditor
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
-from ehcp_audit.tui.find_dialog import FindDialog
+from ehcp_audit.tui.find_dialog import NINE, FindDialog, ask_one
 from ehcp_audit.tui.flagging import Flagging
 from ehcp_audit.tui.identifying import ask_about, ask_text
 from ehcp_audit.tui.widgets.lines import Line
@@ -36,7 +36,6 @@ DIGITS: Final = "0123456789"
 CAUSE_KEYS: Final = "abcdefghl"  # not i, which hands press next for the evidence
 OF_THE_DIALOG: Final = frozenset({"help", "palette", "quit", "jump"})
 NO_CAUSE: Final = "-"
-MOST_PHRASES: Final = 9
 LONGEST_SHOWN: Final = 36
 
 
@@ -122,20 +121,16 @@ class Marks:
         walk = self._walk
         criterion, session = walk.criterion, walk.session
         me = session.identity.id
-        bank = phrase_bank(walk.desk.database(), walk.rubric, criterion, me)[:MOST_PHRASES]
+        bank = phrase_bank(walk.desk.database(), walk.rubric, criterion, me)
         if not bank:
             walk.say("No phrase is kept for this question yet. Write a note, then p keeps it.")
             return
-        options = [
-            Option(str(number), _in_short(each.text), _whose(each, me))
-            for number, each in enumerate(bank, start=1)
-        ]
+        answers = [(_in_short(each.text), _whose(each, me)) for each in bank]
 
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self._use(criterion, session, bank[int(key) - 1].text)
+        def chosen(place: int) -> None:
+            self._use(criterion, session, bank[place].text)
 
-        walk.app.push_screen(ChoiceDialog(f"Phrases · {criterion.title}", options), chosen)
+        ask_one(walk.desk, f"Phrases · {criterion.title}", answers, NINE, chosen)
 
     def _use(self, criterion: Criterion, session: AuditSession, text: str) -> None:
         walk = self._walk
