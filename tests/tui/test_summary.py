@@ -108,6 +108,7 @@ async def test_a_final_plans_slip_takes_no_date_and_a_point_can_be_a_slip_of_the
         await hands.press("enter", "s", "d")
         assert "changing it is a legal process" in hands.said
         await hands.press("e", "enter")
+        assert "Kept." in hands.said
         assert "A slip of the pen, to correct" in hands.text
         await hands.press("escape", "s")
         assert "A slip of the pen, to correct" in hands.text, "it is kept"

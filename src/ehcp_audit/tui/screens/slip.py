@@ -66,6 +66,7 @@ class SlipScreen(ReportScreen):
                 if event is not None:
                     events = [*joining(store, identity), event]
                     store.write(events, expects={event.subject: state.rev})
+                    self.say("Kept. It stands on every slip of this audit.")
             except AuditToolError as error:
                 self.tell(error)
             self.show_report()
