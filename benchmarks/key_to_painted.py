@@ -14,6 +14,7 @@ where the slow disk delays the paint by more than the wait of 8 ms allows for.
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pty
 import random
@@ -89,6 +90,7 @@ def run_walk(folder: Path, *, slow: bool) -> None:
             return commit(self, connection, batch)
 
         Writer._commit = slowly  # noqa: SLF001
+    gc.freeze()  # as the program does when it starts
     app.call_later(lambda: app.push_screen(WalkScreen(audit_id)))
     app.run()
 

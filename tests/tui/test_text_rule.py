@@ -16,7 +16,7 @@ WIDGETS = {"Static", "Label", "Button", "Checkbox", "Placeholder", "Markdown", "
 PLAIN = {"Input", "TextArea", "EvidenceText", "TypedFact"}  # these take plain strings, unparsed
 PARSED = {"border_title", "border_subtitle", "tooltip", "title", "sub_title", "placeholder"}
 SAFE_CALLS = {"shown", "visible"}
-PAINTERS = {"lines.py", "bars.py"}  # the only ones that put segments together
+PAINTERS = {"painted.py"}  # the only one that puts segments together
 VOICES = {"say", "tell"}
 
 

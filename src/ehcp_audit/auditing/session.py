@@ -6,6 +6,7 @@ Belongs to one thread (the screen's). The writer's futures end on another; the s
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import reduce
@@ -27,6 +28,7 @@ class Pending:
 
     event: NewEvent
     future: Future[Written]
+    executed: threading.Event  # set when only the disk is still to be waited for
 
 
 class AuditSession:
@@ -85,7 +87,7 @@ class AuditSession:
             drafts=tuple(Draft(self.audit_id, field, None) for field in forget_drafts),
             after=self._waiting[-1].future if self._waiting else None,
         )
-        pending = Pending(event, self._store.submit(work))
+        pending = Pending(event, self._store.submit(work), work.executed)
         self._waiting.append(pending)
         self.state = apply(self.state, _provisional(event))
         return pending

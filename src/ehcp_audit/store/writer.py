@@ -57,6 +57,8 @@ class Work:
     other number refuses the piece with `SaveConflictError`. `after` is the earlier piece that
     this one builds on: where that was refused, this one is too, even if the number happens to
     fit because somebody else wrote meanwhile. `rubrics` are kept with the text each was read from.
+    The writer sets `executed` when only the disk is still to be waited for, which takes no turns
+    from other threads.
     """
 
     events: tuple[NewEvent, ...] = ()
@@ -65,6 +67,7 @@ class Work:
     rubrics: tuple[tuple[Rubric, str], ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     after: Future[Written] | None = None
+    executed: threading.Event = field(default_factory=threading.Event, compare=False)
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,8 @@ class Writer:
             if not connection.in_transaction:
                 message = "the transaction was lost before it was committed"
                 raise sqlite3.OperationalError(message)  # noqa: TRY301
+            for work, _ in batch:
+                work.executed.set()
             retried(lambda: connection.execute("COMMIT"))
         except Exception as error:  # noqa: BLE001  (no error ends the thread and leaves who waits)
             self._fail(connection, [future for _, future in batch], error)

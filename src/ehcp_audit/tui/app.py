@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -316,6 +317,7 @@ def run(
 ) -> int:
     """Run the UI until it is left; returns the exit code. Opening errors are raised as told."""
     app = AuditApp(workspace, chosen=chosen, clock=clock, debug=debug)
+    gc.freeze()  # what is loaded is there to stay: no key waits while it is looked through
     try:
         app.run()
     finally:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
-from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,6 +16,7 @@ from textual.widget import Widget
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.tui.actions import Action, bindings
 from ehcp_audit.tui.widgets.bars import Banner, Keys, TopLine
+from ehcp_audit.tui.widgets.frames import Rows
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import wrapped
 from ehcp_audit.tui.widgets.page import Page
@@ -40,6 +40,7 @@ class AuditScreen(Screen[Result], Generic[Result]):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     PURPOSE: ClassVar[str] = ""
+    BLANK = True  # what it holds covers it
     DEFAULT_CSS = """
     AuditScreen #too-small { display: none; height: 1fr; padding: 1 2; }
     AuditScreen.-small #whole { display: none; }
@@ -61,7 +62,7 @@ class AuditScreen(Screen[Result], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame round the screen's own body."""
-        with Vertical(id="whole"):
+        with Rows(id="whole"):
             yield TopLine()
             yield Banner()
             yield from self.body()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from textual import events, on
-from textual.containers import Horizontal, Vertical
+from textual import on
+from textual.binding import Binding
 from textual.widget import Widget
 
 from ehcp_audit.auditing import AuditSession, change_facts, next_unscored, walk_reasons
@@ -32,17 +32,20 @@ from ehcp_audit.tui.screens.walk_dialogs import (
     show_history,
 )
 from ehcp_audit.tui.screens.walk_lines import heading, standing
-from ehcp_audit.tui.screens.walk_marks import Marks
+from ehcp_audit.tui.screens.walk_marks import DIGITS, Marks
 from ehcp_audit.tui.screens.walk_notes import Notes
 from ehcp_audit.tui.screens.walk_saving import Saving
 from ehcp_audit.tui.screens.walk_scoring import Scoring
 from ehcp_audit.tui.widgets.bars import Keys, TopLine
+from ehcp_audit.tui.widgets.frames import Columns, Rows
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.note_editor import NoteEditor
 from ehcp_audit.tui.widgets.page import Page
 
 LEAVING: Final = frozenset({"quit", "back", "summary"})  # these wait for what is being saved
 WHILE_WRITING: Final = frozenset({"help", "palette", "quit", "back", "leave", "next_field"})
+# At once, without passing through all that holds what has the focus.
+LEVELS: Final = [Binding(digit, f"level('{digit}')", show=False, priority=True) for digit in DIGITS]
 
 
 class WalkScreen(AuditScreen[None]):
@@ -54,7 +57,7 @@ class WalkScreen(AuditScreen[None]):
         "or could not be looked at."
     )
     ACTIONS = WALK
-    BINDINGS = bindings(WALK)  # type: ignore[assignment]
+    BINDINGS = [*bindings(WALK), *LEVELS]
     CSS = """
     WalkScreen #criteria { display: none; width: 36; border-right: solid $rule; padding: 1 1 0 1; }
     WalkScreen.-wide #criteria { display: block; }
@@ -83,9 +86,9 @@ class WalkScreen(AuditScreen[None]):
     def body(self) -> Iterable[Widget]:
         """The list of questions, the question, and the fields for evidence."""
         yield Page(id="progress")
-        with Horizontal():
+        with Columns():
             yield LineList(id="criteria", pages=False)
-            with Vertical(id="side"):
+            with Rows(id="side"):
                 yield Page(id="question")
                 yield NoteEditor()
 
@@ -158,6 +161,10 @@ class WalkScreen(AuditScreen[None]):
     def paint(self) -> None:
         """Show the audit as it is now."""
         self.paint_top()
+        self.paint_body()
+
+    def paint_body(self) -> None:
+        """Show all but the line at the top."""
         self.query_one("#criteria", LineList).show(self.course.lines(), self.course.key)
         question = Question(
             self.rubric, self.criterion, self.state, self.today, self._full, self.notes.writing,
@@ -168,6 +175,11 @@ class WalkScreen(AuditScreen[None]):
             line = self.course.progress_line()
             self.query_one("#progress", Page).show(lambda _: [line])
         self.show_keys()
+
+    def paint_ahead(self) -> None:
+        """Show all but the top, painted now: what a key changed, while the disk is busy with it."""
+        self.paint_body()
+        self.query_one("#question", Page).paint_ahead()
 
     def paint_top(self) -> None:
         """Show which audit this is, how far it has come, and whether it is saved."""
@@ -195,7 +207,7 @@ class WalkScreen(AuditScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the keys of the walk alone while a note is being written."""
-        if action == "run" and self.notes.writing:
+        if self.notes.writing and action in ("run", "level"):
             return parameters[0] in WHILE_WRITING
         return super().check_action(action, parameters)
 
@@ -210,12 +222,9 @@ class WalkScreen(AuditScreen[None]):
         else:
             super().action_run(name)
 
-    def on_key(self, event: events.Key) -> None:
+    def action_level(self, digit: str) -> None:
         """A digit is a level of the rubric's scale."""
-        if event.character is None or not event.character.isdigit() or self.notes.writing:
-            return
-        event.stop()
-        self.scoring.digit(event.character)
+        self.scoring.digit(digit)
 
     def why_not(self, name: str) -> str | None:
         """Say why an action is not possible now."""

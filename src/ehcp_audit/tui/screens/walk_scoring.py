@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.auditing import ask_reason, score, unscore
 from ehcp_audit.auditing.acts import needs_reason
@@ -16,6 +16,10 @@ from ehcp_audit.tui.screens.walk_dialogs import ask_for
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.screens.walk import WalkScreen
+
+
+# How long the screen leaves the interpreter to the writer, so as to paint while the disk is busy.
+EXECUTION_SECONDS: Final = 0.002
 
 
 class Scoring:
@@ -85,9 +89,10 @@ class Scoring:
         walk.course.show_question(criterion.id)
         before, first = walk.state.scores.get(criterion.id), session.saved
         pending = session.submit(event)
+        pending.executed.wait(EXECUTION_SECONDS)
         if goes_on(walk.state, criterion, walk.today, before=before):
             walk.course.go_on()
-        walk.paint()  # worked out while the disk is busy with the commit
+        walk.paint_ahead()
         walk.saving.follow(session, pending, first=first)
         walk.paint_top()
         notice = notice_of(criterion, level)

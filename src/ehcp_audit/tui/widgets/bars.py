@@ -6,16 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual import events
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
-from ehcp_audit.domain.text import visible
 from ehcp_audit.tui.actions import Action
-from ehcp_audit.tui.widgets import lines
-from ehcp_audit.tui.widgets.lines import Part
+from ehcp_audit.tui.widgets.lines import EMPTY, Line, Part
+from ehcp_audit.tui.widgets.painted import Painted
 
 ROOMY = 100  # columns from which keys stand further apart
 MOST_ROWS = 3
@@ -38,41 +34,29 @@ class Item:
         return cell_len(self.key) + 1 + cell_len(self.word)
 
 
-class TopLine(Widget):
+class TopLine(Painted):
     """One line: where we are on the left, how it stands on the right."""
 
-    COMPONENT_CLASSES = set(lines.COMPONENT_CLASSES)
-    DEFAULT_CSS = (
-        "TopLine { height: 1; background: $panel; color: $foreground; padding: 0 1; "
-        + lines.STYLE_SHEET.replace(".lines", "& .lines")
-        + " }"
-    )
+    DEFAULT_CSS = "TopLine { height: 1; background: $panel; padding: 0 1; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self.auto_links = False
-        self._ink = lines.Ink(self)
-        self._line = lines.EMPTY
+        self._line = EMPTY
 
     def show(self, left: tuple[Part, ...], right: tuple[Part, ...] = ()) -> None:
         """Show parts on the left and on the right; the right ones are never cut."""
-        shown = lines.Line(left, right=right)
+        shown = Line(left, right=right)
         if shown != self._line:
             self._line = shown
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """Paint the line."""
+    def row(self, y: int) -> Line:
+        """Return the line."""
         del y
-        return lines.paint(self._line, self.size.width, self._ink)
-
-    def notify_style_update(self) -> None:
-        """Take on other colours."""
-        super().notify_style_update()
-        self._ink.clear()
+        return self._line
 
 
-class Banner(Widget):
+class Banner(Painted):
     """What must be seen on every screen: that data are synthetic, or that nothing can be saved."""
 
     DEFAULT_CSS = """
@@ -93,27 +77,20 @@ class Banner(Widget):
         self.set_class(bool(text), "-shown")
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """Paint the sentence."""
+    def row(self, y: int) -> Line:
+        """Return the sentence."""
         del y
-        text = visible(self._text, keep_lines=False)
-        segment = Segment(text, self.rich_style)
-        return Strip([segment]).adjust_cell_length(self.size.width, self.rich_style)
+        return Line(((self._text, ""),))
 
 
-class Keys(Widget):
+class Keys(Painted):
     """The footer: the actions of the screen with their keys; a click does one, or says why not.
 
     Where three rows do not hold them all, those seldom pressed are left to help and palette, and
     in a narrow window others too; the ways out and to help stay.
     """
 
-    COMPONENT_CLASSES = set(lines.COMPONENT_CLASSES)
-    DEFAULT_CSS = (
-        "Keys { height: auto; max-height: 3; background: $panel; color: $foreground; "
-        + lines.STYLE_SHEET.replace(".lines", "& .lines")
-        + " }"
-    )
+    DEFAULT_CSS = "Keys { height: auto; max-height: 3; background: $panel; }"
 
     class Pressed(Message):
         """An action was clicked."""
@@ -124,8 +101,6 @@ class Keys(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.auto_links = False
-        self._ink = lines.Ink(self)
         self._items: tuple[Item, ...] = ()
 
     def show(
@@ -191,9 +166,9 @@ class Keys(Widget):
                 if first <= event.x < last:
                     self.post_message(self.Pressed(self._items[index].name))
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one row of keys."""
-        width = self.size.width
+    def row(self, y: int) -> Line:
+        """Return one row of keys."""
+        width = self._room.width
         rows = self._laid_out(width)
         parts: list[Part] = [(" ", "text")]
         if y < len(rows):
@@ -204,9 +179,4 @@ class Keys(Widget):
                     (gap + item.key, "strong" if item.on else "muted"),
                     (f" {item.word}", "text" if item.on else "muted"),
                 ]
-        return lines.paint(lines.Line(tuple(parts)), width, self._ink)
-
-    def notify_style_update(self) -> None:
-        """Take on other colours."""
-        super().notify_style_update()
-        self._ink.clear()
+        return Line(tuple(parts))

@@ -9,14 +9,12 @@ from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
-from ehcp_audit.tui.widgets import lines
-from ehcp_audit.tui.widgets.lines import Line
+from ehcp_audit.tui.widgets.lines import EMPTY, Line
+from ehcp_audit.tui.widgets.painted import Painted
 
 
-class LineList(Widget, can_focus=True):
+class LineList(Painted, can_focus=True):
     """Lines with a cursor; arrows, wheel and mouse move it.
 
     With `letters`, j and k do too; with `pages`, so do PgUp and PgDn, which otherwise are left
@@ -28,12 +26,7 @@ class LineList(Widget, can_focus=True):
         "Enter opens the line, and so does a second click."
     )
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(lines.COMPONENT_CLASSES)
-    DEFAULT_CSS = (
-        "LineList { height: 1fr; color: $foreground; "
-        + lines.STYLE_SHEET.replace(".lines", "& .lines")
-        + " }"
-    )
+    DEFAULT_CSS = "LineList { height: 1fr; }"
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("up", "step(-1)", "Up", show=False),
         Binding("down", "step(1)", "Down", show=False),
@@ -67,8 +60,6 @@ class LineList(Widget, can_focus=True):
         pages: bool = True,
     ) -> None:
         super().__init__(id=id)
-        self.auto_links = False
-        self._ink = lines.Ink(self)
         self._letters = letters
         self._pages = pages
         self._lines: list[Line] = []
@@ -224,17 +215,11 @@ class LineList(Widget, can_focus=True):
         else:
             self._move(index)
 
-    def notify_style_update(self) -> None:
-        """Take on other colours."""
-        super().notify_style_update()
-        self._ink.clear()
+    def row(self, y: int) -> Line:
+        """Return a line of the list."""
+        index = self._top + y
+        return self._lines[index] if index < len(self._lines) else EMPTY
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one line."""
-        width, index = self.size.width, self._top + y
-        if index >= len(self._lines):
-            return Strip.blank(width, self._ink.base)
-        over = None
-        if index == self._cursor:
-            over = self.get_component_rich_style("lines--cursor", partial=True)
-        return lines.paint(self._lines[index], width, self._ink, over)
+    def has_cursor(self, y: int) -> bool:
+        """Return whether the cursor is on a row."""
+        return self._top + y == self._cursor

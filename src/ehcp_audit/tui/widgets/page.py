@@ -8,33 +8,24 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
-from textual.strip import Strip
-from textual.widget import Widget
 
-from ehcp_audit.tui.widgets import lines
-from ehcp_audit.tui.widgets.lines import Line
+from ehcp_audit.tui.widgets.lines import EMPTY, Line, line
+from ehcp_audit.tui.widgets.painted import Painted
 
 Write = Callable[[int], Sequence[Line]]
 
 
-class Page(Widget):
+class Page(Painted):
     """Shows what is written for its width; the wheel scrolls, and the screen by `scroll_page`."""
 
     HELP = "A page to read. PgUp, PgDn and the wheel scroll it."
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(lines.COMPONENT_CLASSES)
-    DEFAULT_CSS = (
-        "Page { width: 1fr; height: 1fr; color: $foreground; "
-        + lines.STYLE_SHEET.replace(".lines", "& .lines")
-        + " }"
-    )
+    DEFAULT_CSS = "Page { width: 1fr; height: 1fr; }"
     BINDINGS: ClassVar[list[Binding]] = []  # type: ignore[assignment]
 
     def __init__(self, *, id: str | None = None, can_focus: bool = False) -> None:  # noqa: A002
         super().__init__(id=id)
         self.can_focus = can_focus
-        self.auto_links = False
-        self._ink = lines.Ink(self)
         self._write: Write = lambda _: ()
         self._lines: list[Line] = []
         self._width = 0
@@ -97,17 +88,11 @@ class Page(Widget):
         event.stop()
         self._scroll(-3)
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one line; the last says where more is hidden below."""
-        index, width = self._top + y, self.size.width
+    def row(self, y: int) -> Line:
+        """Return a line; the last says where more is hidden below."""
+        index = self._top + y
         if index >= len(self._lines):
-            return Strip.blank(width, self._ink.base)
-        shown = self._lines[index]
-        if y == self.size.height - 1 and self.hidden_below:
-            shown = lines.line(f"▼ {self.hidden_below + 1} more lines: PgDn", "muted")
-        return lines.paint(shown, width, self._ink)
-
-    def notify_style_update(self) -> None:
-        """Take on other colours."""
-        super().notify_style_update()
-        self._ink.clear()
+            return EMPTY
+        if y == self._room.height - 1 and self.hidden_below:
+            return line(f"▼ {self.hidden_below + 1} more lines: PgDn", "muted")
+        return self._lines[index]

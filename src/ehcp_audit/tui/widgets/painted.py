@@ -1,0 +1,134 @@
+"""A widget that paints lines by itself: what keeps a key press quick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ehcp_audit.domain.text import visible
+from ehcp_audit.tui.widgets.lines import EMPTY, Line
+
+STYLES: Final = (
+    "text",
+    "bold",
+    "muted",
+    "heading",
+    "accent",
+    "strong",
+    "good",
+    "warn",
+    "error",
+    "here",
+)
+
+
+class Painted(Widget):
+    """Paints the line that `row` returns for each of its rows, in colours named by `STYLES`.
+
+    Colours are worked out once, until theme, focus or place change them.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"lines--{name}" for name in STYLES),
+        "lines--cursor",
+    }
+    DEFAULT_CSS = """
+    Painted {
+        color: $foreground;
+        & .lines--text { color: $foreground; }
+        & .lines--bold { color: $foreground; text-style: bold; }
+        & .lines--muted { color: $muted; }
+        & .lines--heading { color: $primary; text-style: bold; }
+        & .lines--accent { color: $accent; }
+        & .lines--strong { color: $accent; text-style: bold; }
+        & .lines--good { color: $success; }
+        & .lines--warn { color: $warning; }
+        & .lines--error { color: $error; text-style: bold; }
+        & .lines--here { color: $foreground; text-style: reverse bold; }
+        & .lines--cursor { background: $cursor; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        super().__init__(id=id)
+        self.auto_links = False
+        self._room = Size(0, 0)
+        self._colours: dict[tuple[str, bool], Style] = {}
+
+    def row(self, y: int) -> Line:
+        """Return what stands in a row."""
+        del y
+        return EMPTY
+
+    def has_cursor(self, y: int) -> bool:
+        """Return whether the cursor's background is laid over a row."""
+        del y
+        return False
+
+    def paint_ahead(self) -> None:
+        """Paint what has changed now; the next frame takes it as it is."""
+        if self.size:
+            self.render_lines(self.outer_size.region)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint rows; how large the widget is is worked out once for all of them."""
+        self._room = self.size
+        return super().render_lines(crop)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave out what turns the terminal's own 16 colours into others: no row has any."""
+        filters = super().get_line_filters()
+        return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one row."""
+        return self._paint(self.row(y), self._room.width, cursor=self.has_cursor(y))
+
+    def notify_style_update(self) -> None:
+        """Take on other colours."""
+        super().notify_style_update()
+        self._colours.clear()
+
+    def _colour(self, name: str, *, cursor: bool) -> Style:
+        """Return the colour of a name of `STYLES`, or of none, over the widget's own."""
+        key = name, cursor
+        if key not in self._colours:
+            style = self.rich_style
+            if name:
+                style += self.get_component_rich_style(f"lines--{name}", partial=True)
+            if cursor:
+                style += self.get_component_rich_style("lines--cursor", partial=True)
+            self._colours[key] = style
+        return self._colours[key]
+
+    def _paint(self, shown: Line, width: int, *, cursor: bool) -> Strip:
+        """Return a line as exactly `width` cells; what does not fit ends in an ellipsis."""
+        right = [(visible(text, keep_lines=False), name) for text, name in shown.right]
+        taken = sum(cell_len(text) for text, _ in right)
+        room = width - (taken + 1 if right else 0)
+        segments: list[Segment] = []
+        for text, name in shown.parts:
+            if room <= 0:
+                break
+            piece = visible(text, keep_lines=False)
+            size = cell_len(piece)
+            if size > room:
+                piece, size = set_cell_size(piece, max(room - 1, 0)) + "…", room
+            segments.append(Segment(piece, self._colour(name, cursor=cursor)))
+            room -= size
+        if right:
+            room = max(room, 0) + 1
+        if room > 0:
+            segments.append(Segment(" " * room, self._colour("", cursor=cursor)))
+        if not right:
+            return Strip(segments, width)
+        segments += [Segment(text, self._colour(name, cursor=cursor)) for text, name in right]
+        return Strip(segments).adjust_cell_length(width, self._colour("", cursor=cursor))
