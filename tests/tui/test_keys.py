@@ -16,6 +16,7 @@ from ehcp_audit.tui.screens.home import HomeScreen
 from ehcp_audit.tui.screens.summary import SummaryScreen
 from ehcp_audit.tui.screens.trends import TrendsScreen
 from ehcp_audit.tui.screens.walk import WalkScreen
+from ehcp_audit.tui.screens.walk_marks import DIGITS
 from ehcp_audit.tui.widgets.bars import LAST
 from ehcp_audit.tui.widgets.page import Page
 
@@ -89,7 +90,8 @@ def test_every_action_of_a_screen_can_be_done(screen: type[AuditScreen]) -> None
 @pytest.mark.parametrize("screen", SCREEN_CLASSES)
 def test_the_bindings_of_a_screen_are_its_actions(screen: type[AuditScreen]) -> None:
     bound = [key for each in screen.BINDINGS for key in each.key.split(",")]  # type: ignore[union-attr]
-    assert sorted(bound) == sorted(keys_of(screen.ACTIONS))
+    levels = list(DIGITS) if screen is WalkScreen else []
+    assert sorted(bound) == sorted([*keys_of(screen.ACTIONS), *levels])
 
 
 async def test_no_widget_gives_a_key_of_its_screen_another_meaning(two_audits: Workspace) -> None:

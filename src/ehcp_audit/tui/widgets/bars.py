@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -18,8 +18,7 @@ MOST_ROWS = 3
 LAST = ("back", "leave", "help", "palette", "quit")  # what is never left out: the way on and out
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One key of the footer; one that is `seldom` pressed is left out where there is no room."""
 
     name: str

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region
 from textual.message import Message
 
 from ehcp_audit.tui.widgets.lines import EMPTY, Line
@@ -109,14 +108,7 @@ class LineList(Painted, can_focus=True):
         return next((i for i in chosen if self._lines[i].key == key), chosen[0])
 
     def _refresh_lines(self, indexes: set[int]) -> None:
-        width = self.size.width
-        regions = [
-            Region(0, index - self._top, width, 1)
-            for index in indexes
-            if 0 <= index - self._top < self.size.height
-        ]
-        if regions:
-            self.refresh(*regions)
+        self.refresh_rows(index - self._top for index in indexes)
 
     def _keep_in_view(self) -> None:
         height = self.size.height

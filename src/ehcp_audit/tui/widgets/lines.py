@@ -6,8 +6,7 @@ Text is made visible when it is painted and never parsed, so a line may hold any
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len, chop_cells
 
@@ -16,8 +15,7 @@ from ehcp_audit.domain.text import visible
 Part = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: parts of (text, style name), and text set against the right edge.
 
     In a list, a line with a `key` can be chosen; one without is a heading.

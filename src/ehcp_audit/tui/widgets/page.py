@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region
 
 from ehcp_audit.tui.widgets.lines import EMPTY, Line, line
 from ehcp_audit.tui.widgets.painted import Painted
@@ -34,21 +34,15 @@ class Page(Painted):
     def show(self, write: Write, *, keep_place: bool = False) -> None:
         """Show what `write` makes for a width, from its first line (or from where it was)."""
         self._write = write
-        before, top, width = self._lines, self._top, self.size.width
-        self._written(width)
+        before, top = self._lines, self._top
+        self._written(self.size.width)
         if not keep_place:
             self._top = 0
         if top or self._top or len(before) > self.size.height or self.hidden_below:
             self.refresh()
             return
-        longest = max(len(before), len(self._lines))
-        changed = [
-            Region(0, y, width, 1)
-            for y in range(min(longest, self.size.height))
-            if before[y : y + 1] != self._lines[y : y + 1]
-        ]
-        if changed:
-            self.refresh(*changed)
+        pairs = enumerate(zip_longest(before, self._lines))
+        self.refresh_rows(y for y, (old, new) in pairs if old != new)
 
     def _written(self, width: int) -> None:
         self._width = width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -72,6 +72,21 @@ class Painted(Widget):
         """Return whether the cursor's background is laid over a row."""
         del y
         return False
+
+    def refresh_rows(self, rows: Iterable[int]) -> None:
+        """Paint rows anew, those that follow one another in one piece; others stay as they are."""
+        width, height = self.size
+        regions: list[Region] = []
+        for y in sorted(rows):
+            if not 0 <= y < height:
+                continue
+            if regions and regions[-1].bottom == y:
+                above = regions.pop()
+                regions.append(Region(0, above.y, width, above.height + 1))
+            else:
+                regions.append(Region(0, y, width, 1))
+        if regions:
+            self.refresh(*regions)
 
     def paint_ahead(self) -> None:
         """Paint what has changed now; the next frame takes it as it is."""
