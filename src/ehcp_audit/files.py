@@ -13,35 +13,37 @@ from typing import TextIO
 from ehcp_audit.domain.errors import AuditToolError, UsageError
 
 _NOT_WRITTEN = "The file was not written"
-_OR_FORCE = "Choose another name, or add --force to replace it."
 _PRIVATE = 0o600
 _SHARED = 0o666  # less what the umask takes away
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no EDQUOT
 
 
-def refuse_existing(path: Path, next_step: str = _OR_FORCE) -> None:
-    """Raise `UsageError` if something of that name is there already (a dangling link counts)."""
+class NameTakenError(UsageError):
+    """Something of that name is there already, and nothing is overwritten unasked."""
+
+    title = _NOT_WRITTEN
+
+    def __init__(self, path: Path, or_else: str = "") -> None:
+        self.path = path
+        super().__init__(f"{path} is there already.", f"Choose another name{or_else}.")
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise `NameTakenError` if something of that name is there (a dangling link counts)."""
     if os.path.lexists(path):
-        what = f"{path} is there already."
-        raise UsageError(what, next_step, title=_NOT_WRITTEN)
+        raise NameTakenError(path)
 
 
 @contextlib.contextmanager
-def whole_path(
-    path: Path,
-    *,
-    overwrite: bool = False,
-    private: bool = True,
-    next_step: str = "It is never overwritten; choose another name.",
-) -> Iterator[Path]:
+def whole_path(path: Path, *, overwrite: bool = False, private: bool = True) -> Iterator[Path]:
     """Yield an empty file that gets its name only once it is complete and on the disk.
 
     For programs that open files themselves. Only its owner may read it, unless it is not
-    `private`. Raises `UsageError` if the name is taken (before or meanwhile) and `overwrite` is
+    `private`. Raises `NameTakenError` if the name is taken (before or meanwhile) and `overwrite` is
     false, and `AuditToolError` if the disk or folder refuses.
     """
     if not overwrite:
-        refuse_existing(path, next_step)
+        refuse_existing(path)
     if path.is_dir():
         what = f"{path} is a folder."
         raise UsageError(what, "Name a file in it.", title=_NOT_WRITTEN)
@@ -52,7 +54,7 @@ def whole_path(
         try:
             yield waiting
             _flush(waiting)
-            _put_in_place(waiting, path, overwrite=overwrite, next_step=next_step)
+            _put_in_place(waiting, path, overwrite=overwrite)
         finally:
             waiting.unlink(missing_ok=True)
         _flush(path.parent)
@@ -67,7 +69,7 @@ def whole_file(path: Path, *, overwrite: bool = False, private: bool = True) -> 
     Line ends are written as given. Otherwise as `whole_path`.
     """
     with (
-        whole_path(path, overwrite=overwrite, private=private, next_step=_OR_FORCE) as waiting,
+        whole_path(path, overwrite=overwrite, private=private) as waiting,
         waiting.open("w", encoding="utf-8", newline="") as stream,
     ):
         yield stream
@@ -83,20 +85,20 @@ def write_whole_bytes(
     path: Path, content: bytes, *, overwrite: bool = False, private: bool = True
 ) -> None:
     """Write bytes to a file; see `whole_path`."""
-    with whole_path(path, overwrite=overwrite, private=private, next_step=_OR_FORCE) as waiting:
+    with whole_path(path, overwrite=overwrite, private=private) as waiting:
         waiting.write_bytes(content)
 
 
-def _put_in_place(waiting: Path, path: Path, *, overwrite: bool, next_step: str) -> None:
+def _put_in_place(waiting: Path, path: Path, *, overwrite: bool) -> None:
     if overwrite:
         waiting.replace(path)
         return
     try:
         os.link(waiting, path)  # unlike a rename, never replaces a file made in the meantime
     except FileExistsError:
-        refuse_existing(path, next_step)
+        refuse_existing(path)
     except OSError:  # a file system without links, such as FAT
-        refuse_existing(path, next_step)
+        refuse_existing(path)
         waiting.rename(path)
 
 

@@ -55,7 +55,9 @@ def test_a_rubric_file_that_cannot_be_used_is_said_and_left_aside(run, workspace
 
 def test_an_export_keeps_the_file_that_is_there(run, example: Path) -> None:
     Path("a.csv").write_text("precious")
-    assert run("export", "audits", "a.csv").code == 2
+    ran = run("export", "audits", "a.csv")
+    assert ran.code == 2
+    assert "Choose another name, or add --force to replace it." in ran.err
     assert Path("a.csv").read_text() == "precious"
     assert run("export", "audits", "a.csv", "--force").code == 0
 

@@ -195,14 +195,21 @@ def test_a_full_disk_keeps_the_typed_text_until_it_can_be_saved(
     monkeypatch.setattr(Store, "submit", full)
     _, transcript = converse(audits, ["c", "i what I saw", "A", "2", "y", "y", "q"])
     assert transcript.count("Not done: The disk is full.") == 2
-    refused.append(DISK_FULL)
-    _, reason = converse(audits, ["c", "x the advice", "y", "q"])
-    assert reason.count("Not done: The disk is full.") == 1
-    assert "Saved. Not evidenced" in reason
     assert "Saved. Evidence written." in transcript
     with make_store(audits) as store:
         state = store.audit(store.audits(AuditQuery(states=("draft",)))[0].id)
     assert [note.text for note in state.evidence] == ["what I saw"]
+    for lines, saved in {
+        ("c", "x the advice"): "Saved. Not evidenced",
+        ("c", "!", "4", "look again"): "Saved. The flag is raised",
+        ("list", "2", "y", "1", "we agree", "n"): "Saved. Kept: the answer",
+        ("list", "2", "o a slip"): "Saved. Reopened.",
+        ("c", "w", "begun twice"): "Saved. Withdrawn.",
+    }.items():
+        refused.append(DISK_FULL)
+        _, said = converse(audits, [*lines, "y", "back", "q"])
+        assert said.count("Not done: The disk is full.") == 1
+        assert saved in said.partition("Try again?")[2]
 
 
 # ---------------------------------------------------------------- hostile text

@@ -30,7 +30,7 @@ def test_a_backup_opens_verifies_and_holds_the_same(store: Store, tmp_path: Path
 def test_a_backup_never_overwrites(store: Store, tmp_path: Path, target: str) -> None:
     begun(store)
     (tmp_path / "copy.db").write_text("last week's")
-    with pytest.raises(AuditToolError, match="never overwritten"):
+    with pytest.raises(AuditToolError, match="is there already"):
         store.backup(tmp_path / target)
     assert (tmp_path / "copy.db").read_text() == "last week's"
     assert store.faults() == []

@@ -1,11 +1,21 @@
 """A commit that fails or comes late: the screen says so and ends as the disk stands."""
 
 import asyncio
+import json
 import time
 from concurrent.futures import Future
 
 import pytest
-from tests.tui.keyboard import CORE, DISK_FULL, SlowWriter, texts, walking
+from tests.tui.keyboard import (
+    CORE,
+    DISK_FULL,
+    SlowWriter,
+    begin,
+    make_store,
+    sign_off,
+    texts,
+    walking,
+)
 from textual import events
 
 from ehcp_audit.settings.workspace import Workspace
@@ -80,6 +90,39 @@ async def test_a_note_that_fails_is_open_again_with_all_its_text(workspace: Work
         assert texts(hands.store, hands.walk.state.id), "the draft is still kept"
         await hands.press("escape")
         assert hands.only_audit().evidence[0].text == "blurred"
+
+
+ASKED = {  # what asks for words: by which keys from the walk, and the event that keeps them
+    "a flag": (("exclamation_mark", "f"), "flagged"),
+    "a withdrawal": (("w",), "withdrawn"),
+    "an answer": (("s", "y", "w"), "slip_answered"),
+    "a reopening": (("s", "o"), "reopened"),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+async def test_words_that_fail_stand_in_their_field_again_with_the_reason(
+    workspace: Workspace, asked: str
+) -> None:
+    keys, kind = ASKED[asked]
+    enter = ("enter", "n") if asked == "an answer" else ("enter",)
+    with make_store(workspace) as store:
+        audit_id = sign_off(store) if keys[0] == "s" else begin(store)
+    async with walking(workspace) as hands:
+        before = hands.store.audit_events(audit_id)
+        slow = SlowWriter(hands.store, refuse_events=DISK_FULL)
+        await hands.press(*keys)
+        await hands.write("a few words")
+        await hands.press(*enter)
+        assert hands.screen_name == "ReasonDialog"
+        assert "The disk is full. Make room" in hands.flowing
+        assert hands.store.audit_events(audit_id) == before
+        slow.refuse_events = None
+        await hands.write(" more")
+        await hands.press(*enter)
+        newest = hands.store.audit_events(audit_id)[-1]
+        assert newest.kind == kind
+        assert '"a few words more"' in json.dumps(newest.body)
 
 
 @pytest.mark.parametrize(

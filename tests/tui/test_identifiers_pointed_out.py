@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from tests.tui.keyboard import NARROW, WIDE, Hands, walking
+from tests.tui.keyboard import NARROW, WIDE, Hands, begin, decide, make_store, walking
 
 from ehcp_audit.settings.workspace import Workspace
 
@@ -122,6 +122,29 @@ async def test_a_reason_is_checked_as_evidence_is(workspace: Workspace) -> None:
         assert hands.only_audit().scores[at].reason == "Dr [name] has it"
         assert decisions(hands) == [
             {"field": f"reason {at}", "kinds": ["name"], "decision": "replaced"}
+        ]
+
+
+async def test_why_the_audit_date_is_not_today_is_checked_and_no_date_to_come_is_taken(
+    workspace: Workspace,
+) -> None:
+    with make_store(workspace) as store:
+        audit_id = begin(store)
+        decide(store, audit_id)
+    async with walking(workspace) as hands:
+        await hands.press("s", "g", *["backspace"] * 20)
+        await hands.write("1 Apr 2026\n")
+        assert "The audit date is in the future." in hands.flowing
+        await hands.press(*["backspace"] * 20)
+        await hands.write("1 Mar 2026\n")
+        await hands.write("Oliver was away\n")
+        assert "“Oliver” (a name)." in hands.flowing
+        await hands.press("r")
+        signed = hands.store.audit(audit_id).sign_off
+        assert signed is not None
+        assert signed.date_reason == "[name] was away"
+        assert decisions(hands) == [
+            {"field": "audit date", "kinds": ["name"], "decision": "replaced"}
         ]
 
 

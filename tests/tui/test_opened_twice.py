@@ -127,6 +127,8 @@ async def test_an_audit_reopened_elsewhere_is_not_reopened_twice(workspace: Work
         with make_store(workspace) as other:
             other.write([reopen(other.audit(audit_id), ME.id, "elsewhere")])
         await hands.press("enter")
+        assert "It was changed elsewhere since you opened it." in hands.text
+        await hands.press("enter", "escape")
         assert hands.screen_name == "SummaryScreen"
         assert "draft" in hands.lines[0]
         kinds = [event.kind for event in hands.store.audit_events(audit_id)]

@@ -143,7 +143,7 @@ async def test_a_name_already_taken_is_refused(workspace: Workspace) -> None:
         await hands.press("r", "n")
         await hands.write("peer-findings")
         await hands.press("enter")
-        await hands.until(lambda: "is there already" in hands.said)
+        await hands.until(lambda: "is there already" in hands.flowing)
     assert (workspace.rubrics / NAME).read_text() == before
 
 

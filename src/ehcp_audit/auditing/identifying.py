@@ -37,6 +37,7 @@ ANSWERS: Final = (
     ("e", "Go back and edit", ""),
 )
 DECISIONS: Final[Mapping[str, Decision]] = {"r": "replaced", "k": "kept"}
+TEXT: Final = "text"  # the name of one that stands alone
 _MOST_SHOWN: Final = 6
 _LONGEST_SHOWN: Final = 40
 
@@ -74,9 +75,28 @@ class PointedOut:
             for name, text in self.texts.items()
         }
 
+    def checked(self, decision: Decision) -> Checked:
+        """Return the text, where it is one that stands alone, as it was decided."""
+        return Checked(self.after(decision)[TEXT], self, decision)
+
     def event(self, state: AuditState, field: str, decision: Decision, actor: str) -> NewEvent:
         """Return the event that logs the decision: which kinds, never the words."""
         return review_identifiers(state, field, self.kinds, decision, actor)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A typed text as it is to be taken, and what was decided on what was pointed out in it."""
+
+    text: str
+    pointed: PointedOut | None = None
+    decision: Decision | None = None
+
+    def logged(self, state: AuditState, field: str, actor: str) -> list[NewEvent]:
+        """Return the event that logs the decision, where there was one."""
+        if self.pointed is None or self.decision is None:
+            return []
+        return [self.pointed.event(state, field, self.decision, actor)]
 
 
 def point_out(

@@ -86,6 +86,13 @@ def to_body(signed: SignOff) -> dict[str, Any]:
     }
 
 
+def check_audit_date(audit_date: date, today: date) -> None:
+    """Refuse an audit date in the future."""
+    if audit_date > today:
+        what = "The audit date is in the future."
+        raise NotAllowedError(what, "Give the day the judgement was made.")
+
+
 def sign(
     rubric: Rubric,
     state: AuditState,
@@ -102,9 +109,7 @@ def sign(
     across plans; whoever signs says by it that this plan was read as a whole.
     """
     check_open(state, actor)
-    if audit_date > today:
-        what = "The audit date is in the future."
-        raise NotAllowedError(what, "Give the day the judgement was made.")
+    check_audit_date(audit_date, today)
     if audit_date != today and not date_reason.strip():
         what = "The audit date is not today."
         raise NotAllowedError(what, "Give a reason, such as “scored on paper”.")

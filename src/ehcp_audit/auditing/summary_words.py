@@ -232,7 +232,7 @@ def _not_mine(state: AuditState, identity: Identity | None) -> str | None:
     try:
         check_open(state, identity.id)
     except AuditToolError as error:
-        return f"{error.what} {error.next_step}"
+        return error.sentences
     return None
 
 

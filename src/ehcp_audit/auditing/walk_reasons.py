@@ -50,7 +50,7 @@ def readers_reason(session: AuditSession) -> str | None:
     try:
         check_open(session.state, session.identity.id)
     except AuditToolError as error:
-        return f"{error.what} {error.next_step}"
+        return error.sentences
     return None
 
 

@@ -16,6 +16,7 @@ import click
 from ehcp_audit.cli.invocation import Invocation
 from ehcp_audit.cli.printing import emit, emit_bytes, has_dots, pass_by, say
 from ehcp_audit.domain.errors import UsageError
+from ehcp_audit.files import NameTakenError
 from ehcp_audit.reports.files import check_output, write_file
 from ehcp_audit.reports.writing import BINARY, FORMATS, format_of_name, write
 from ehcp_audit.settings.workspace import Workspace
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _LONG = 0.5  # seconds after which somebody who waits wants to know
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-force_option = click.option("--force", is_flag=True, help="Replace the file if it is there.")
 output_option = click.option(
     "--output",
     "output",
@@ -95,6 +95,20 @@ class _Waiting:
         """Leave the line empty."""
         if self.told:
             pass_by("")
+
+
+def force_option(command: _Command) -> _Command:
+    """Give a command --force, which replaces a file that is there and is named where one is."""
+
+    @click.option("--force", is_flag=True, help="Replace the file if it is there.")
+    @wraps(command)
+    def naming_it(*given: Any, **named: Any) -> Any:
+        try:
+            return command(*given, **named)
+        except NameTakenError as error:
+            raise NameTakenError(error.path, ", or add --force to replace it") from error
+
+    return naming_it  # type: ignore[return-value]  # click calls it with what it was given
 
 
 def output_options(command: _Command) -> _Command:

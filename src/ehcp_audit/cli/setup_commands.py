@@ -142,7 +142,7 @@ def locate(invocation: Invocation) -> None:
     try:
         workspace = invocation.workspace()
     except WorkspaceError as error:
-        say(f"Workspace        none: {error.what} {error.next_step}")
+        say(f"Workspace        none: {error.sentences}")
     else:
         say(f"Workspace        {workspace.folder}")
         say(f"Database         {_place(workspace.database, 'made on first use')}")

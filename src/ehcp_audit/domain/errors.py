@@ -21,8 +21,13 @@ class AuditToolError(Exception):
         if title is not None:
             self.title = title
 
+    @property
+    def sentences(self) -> str:
+        """What happened and what to do next, without the title."""
+        return " ".join(part for part in (self.what, self.next_step) if part)
+
     def __str__(self) -> str:
-        return " ".join(part for part in (f"{self.title}: {self.what}", self.next_step) if part)
+        return f"{self.title}: {self.sentences}"
 
 
 class UsageError(AuditToolError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.auditing.answering import STAYS_OPEN, answer_slip
 from ehcp_audit.auditing.begin import joining
-from ehcp_audit.auditing.identifying import Decision, PointedOut
+from ehcp_audit.auditing.identifying import Checked
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import AGENCY_LABELS
 from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
@@ -44,45 +44,48 @@ def ask_answer(desk: AuditApp, audit_id: str, party: str, kept: Callable[[], Non
     """Ask what a party answered and whether it disputes the audit, keep it, then do `kept`."""
     before = desk.database().audit(audit_id).answers.get(party)
     said = before.text if before is not None else ""
-
-    def write(
-        text: str, pointed: PointedOut | None, decision: Decision | None, *, disputed: bool
-    ) -> None:
-        store, identity = desk.database(), desk.identity
-        if identity is None:
-            return
-        state = store.audit(audit_id)
-        try:
-            event = answer_slip(
-                state, party, identity.id, text=text, on=desk.today, disputed=disputed
-            )
-            events = [*joining(store, identity), event]
-            if pointed is not None and decision is not None:
-                events.append(pointed.event(state, "answer", decision, identity.id))
-            store.write(events, expects={event.subject: state.rev})
-        except AuditToolError as error:
-            desk.tell(error)
-            return
-        desk.say(f"{'Kept' if text else 'Taken away'}: the answer of {whose(party)}.")
-        kept()
-
     value = said if len(said) <= _LONGEST and "\n" not in said else ""
 
-    def typed(text: str, pointed: PointedOut | None, decision: Decision | None) -> None:
-        if not text and said and not value:
+    def write(answer: Checked, *, disputed: bool) -> None:
+        _write(desk, audit_id, party, answer, disputed=disputed)
+        desk.say(f"{'Kept' if answer.text else 'Taken away'}: the answer of {whose(party)}.")
+        kept()
+
+    def typed(answer: Checked) -> None:
+        if not answer.text and said and not value:
             desk.say(_STAYS)  # what the field could not show is not taken away by it
             return
-        if not text:
-            write("", None, None, disputed=False)
+        if not answer.text:
+            write(answer, disputed=False)
             return
+
+        def disputing(key: str | None) -> None:
+            if key is None:
+                return
+            try:
+                write(answer, disputed=key == "y")
+            except AuditToolError as error:
+                ask_text(
+                    desk, dialog, typed, value=value, offered=answer.text, wrong=error.sentences
+                )
+
         options = [Option("n", "No"), Option("y", "Yes, they dispute it")]
-        desk.push_screen(
-            ChoiceDialog("Do they dispute the audit?", options, STAYS_OPEN),
-            lambda key: write(text, pointed, decision, disputed=key == "y") if key else None,
-        )
+        desk.push_screen(ChoiceDialog("Do they dispute the audit?", options, STAYS_OPEN), disputing)
 
     def dialog(offered: str) -> ReasonDialog:
         title = f"What did {whose(party)} answer?"
         return ReasonDialog(title, _KEPT, value=offered, optional=True)
 
     desk.with_identity(lambda _: ask_text(desk, dialog, typed, value=value))
+
+
+def _write(desk: AuditApp, audit_id: str, party: str, answer: Checked, *, disputed: bool) -> None:
+    store, identity = desk.database(), desk.identity
+    if identity is None:
+        return
+    state = store.audit(audit_id)
+    event = answer_slip(
+        state, party, identity.id, text=answer.text, on=desk.today, disputed=disputed
+    )
+    events = [*joining(store, identity), event, *answer.logged(state, "answer", identity.id)]
+    store.write(events, expects={event.subject: state.rev})

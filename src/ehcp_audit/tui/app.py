@@ -146,7 +146,7 @@ class AuditApp(App[None]):
 
     def tell(self, error: AuditToolError) -> None:
         """Tell an error in its own words."""
-        text = visible(" ".join(part for part in (error.what, error.next_step) if part))
+        text = visible(error.sentences)
         self._said_after = None
         self.clear_notifications()  # one refusal after the other would cover the screen
         self.notify(text, title=visible(error.title), severity="error", markup=False, timeout=10)

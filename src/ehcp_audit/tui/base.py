@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
+from textual.css.query import NoMatches
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
@@ -116,6 +118,15 @@ class AuditScreen(Screen[Result], Generic[Result]):
 
     def refresh_shown(self) -> None:
         """Show everything anew; screens that show stored things override this."""
+
+    def from_worker(self, show: Callable[..., None], *found: Any) -> None:
+        """Show what a worker thread found; a screen that is being taken down shows nothing."""
+
+        def shown() -> None:
+            with contextlib.suppress(NoMatches):  # its widgets go before it does
+                show(*found)
+
+        self.desk.call_from_thread(shown)
 
     def show_keys(self) -> None:
         """Bring the footer up to date with what can be done now."""

@@ -127,7 +127,7 @@ def _ask_sections(
         try:
             changed = read_sections(typed)
         except AuditToolError as error:
-            ask(typed, f"{error.what} {error.next_step}")
+            ask(typed, error.sentences)
             return
         _open_begun(desk, lambda: begun(changed))
 

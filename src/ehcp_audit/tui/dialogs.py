@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -22,6 +22,9 @@ from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import Line, wrapped
 from ehcp_audit.tui.widgets.page import Page, Write
 
+if TYPE_CHECKING:
+    from ehcp_audit.tui.app import AuditApp
+
 Result = TypeVar("Result")
 
 
@@ -37,6 +40,7 @@ class Dialog(ModalScreen[Result]):
     Dialog Static { height: auto; margin: 0 0 1 0; }
     Dialog .prompt { text-style: bold; }
     Dialog .hint { color: $muted; margin: 0; }
+    Dialog .wrong { color: $error; }
     Dialog Input, Dialog Input:focus {
         margin: 0 0 1 0; border: none; height: 1; padding: 0 1; background: $panel;
     }
@@ -50,7 +54,7 @@ class Dialog(ModalScreen[Result]):
 
 
 class ReasonDialog(Dialog[str]):
-    """Asks for a short text; ↓ offers the usual ones."""
+    """Asks for a short text; ↓ offers the usual ones. `wrong` says why the last was not taken."""
 
     BINDINGS = [
         Binding("down", "offer(1)", "Next suggestion", show=False),
@@ -73,6 +77,7 @@ class ReasonDialog(Dialog[str]):
         self._value = value
         self._optional = optional
         self._offered = -1
+        self.wrong = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the prompt, the field and the suggestions."""
@@ -80,7 +85,10 @@ class ReasonDialog(Dialog[str]):
             yield Static(shown(self._prompt), classes="prompt")
             if self._explanation:
                 yield Static(shown(self._explanation))
-            yield Input(visible(self._value), max_length=500)
+            if self.wrong:
+                yield Static(shown(self.wrong), classes="wrong")
+            # A letter typed after a refusal adds to the text; it does not take its place.
+            yield Input(visible(self._value), max_length=500, select_on_focus=not self.wrong)
             if self._suggestions:
                 yield Static(shown("↓ offers: " + " · ".join(self._suggestions)), classes="hint")
             yield Static(shown("Enter: done   Esc: cancel"), classes="hint")
@@ -100,6 +108,33 @@ class ReasonDialog(Dialog[str]):
             self.dismiss(text)
         else:
             self.app.bell()
+
+
+def ask(
+    desk: AuditApp,
+    make: Callable[[str], ReasonDialog],
+    take: Callable[[str], None],
+    *,
+    value: str = "",
+    wrong: str = "",
+) -> None:
+    """Ask for a short text until it is taken or left.
+
+    `make` builds the dialog for a text to begin with. A text that `take` refuses with an error of
+    ours, a full disk among them, stands in the field again with the reason.
+    """
+
+    def answered(text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            take(text)
+        except AuditToolError as error:
+            ask(desk, make, take, value=text, wrong=error.sentences)
+
+    dialog = make(value)
+    dialog.wrong = wrong
+    desk.push_screen(dialog, answered)
 
 
 @dataclass(frozen=True)
@@ -284,6 +319,6 @@ class WhoDialog(Dialog[Identity]):
         try:
             name = parse_name(self.query_one(Input).value)
         except AuditToolError as error:
-            self.query_one("#wrong", Static).update(shown(f"{error.what} {error.next_step}"))
+            self.query_one("#wrong", Static).update(shown(error.sentences))
             return
         self.dismiss(Identity(self._auditor_id, name, self.query_one(LineList).key or AGENCIES[0]))

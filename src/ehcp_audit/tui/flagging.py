@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from ehcp_audit.auditing import answer_flag, raise_flag
 from ehcp_audit.auditing.begin import joining
 from ehcp_audit.auditing.flag_words import FlagWords, answer_words, flag_words
-from ehcp_audit.auditing.identifying import Decision, PointedOut, point_out
+from ehcp_audit.auditing.identifying import Checked, Decision, point_out
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
 
 LOW: Final = 30  # lines
+FIELD: Final = "flag"  # in the record of what was decided on identifiers
 KIND_KEYS: Final = dict(zip("spof", FLAG_KINDS, strict=True))
 
 
@@ -117,7 +118,7 @@ class AnswerDialog(Dialog[bool]):
     def say_wrong(self, error: AuditToolError) -> None:
         """Say why an answer is none yet."""
         wrong = self.query_one("#wrong", Static)
-        wrong.update(shown(f"{error.what} {error.next_step}"))
+        wrong.update(shown(error.sentences))
         wrong.add_class("-shown")
 
 
@@ -157,31 +158,21 @@ class Flagging:
     def _raise(self, kind: FlagKind, criterion: str) -> None:
         words = flag_words(kind, self.desk.team.safeguarding)
         if not words.asks_text:
-            self._raised(kind, criterion, "")
+            try:
+                self._raised(kind, criterion, Checked(""))
+            except AuditToolError as error:
+                self.desk.tell(error)
             return
 
         def dialog(offered: str) -> ReasonDialog:
             return ReasonDialog(f"{words.title}. {words.asks_text}", words.says, value=offered)
 
-        def written(text: str, pointed: PointedOut | None, decision: Decision | None) -> None:
-            self._raised(kind, criterion, text, pointed, decision)
+        ask_text(self.desk, dialog, lambda said: self._raised(kind, criterion, said))
 
-        ask_text(self.desk, dialog, written)
-
-    def _raised(
-        self,
-        kind: FlagKind,
-        criterion: str,
-        text: str,
-        pointed: PointedOut | None = None,
-        decision: Decision | None = None,
-    ) -> None:
-        try:
-            event = raise_flag(self.state, kind, self.identity.id, criterion=criterion, text=text)
-            self._write(event, *self._logged(pointed, decision))
-        except AuditToolError as error:
-            self.desk.tell(error)
-            return
+    def _raised(self, kind: FlagKind, criterion: str, said: Checked) -> None:
+        actor = self.identity.id
+        event = raise_flag(self.state, kind, actor, criterion=criterion, text=said.text)
+        self._write(event, *said.logged(self.state, FIELD, actor))
         self.changed()
         if kind == "safeguarding":
             state = self.desk.database().audit(self.state.id)
@@ -218,7 +209,7 @@ class Flagging:
 
             def decide(decision: Decision) -> None:
                 decided = replace(answer, **pointed.after(decision))
-                keep(dialog, decided, *self._logged(pointed, decision))
+                keep(dialog, decided, pointed.event(self.state, FIELD, decision, self.identity.id))
 
             ask_about(self.desk, pointed, decide, lambda: None)  # the dialog is still below
 
@@ -234,12 +225,6 @@ class Flagging:
         self._write(event, *events)
         self.changed()
         self.desk.say("The answer is kept.")
-
-    def _logged(self, pointed: PointedOut | None, decision: Decision | None) -> list[NewEvent]:
-        """Return the event that logs a decision on what looked like identifiers, if any was."""
-        if pointed is None or decision is None:
-            return []
-        return [pointed.event(self.state, "flag", decision, self.identity.id)]
 
     def _write(self, *events: NewEvent) -> None:
         store = self.desk.database()

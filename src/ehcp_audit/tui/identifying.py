@@ -10,16 +10,19 @@ from ehcp_audit.auditing.identifying import (
     ASKED,
     DECISIONS,
     REMARK,
+    TEXT,
+    Checked,
     Decision,
     PointedOut,
     point_out,
 )
-from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog
+from ehcp_audit.domain.errors import AuditToolError
+from ehcp_audit.tui.dialogs import ChoiceDialog, Option, ReasonDialog, ask
 
 if TYPE_CHECKING:
     from ehcp_audit.tui.app import AuditApp
 
-Take = Callable[[str, PointedOut | None, Decision | None], None]
+Take = Callable[[Checked], None]
 
 
 def ask_about(
@@ -43,27 +46,36 @@ def ask_about(
 
 
 def ask_text(
-    desk: AuditApp, make: Callable[[str], ReasonDialog], take: Take, *, value: str = ""
+    desk: AuditApp,
+    make: Callable[[str], ReasonDialog],
+    take: Take,
+    *,
+    value: str = "",
+    offered: str | None = None,
+    wrong: str = "",
 ) -> None:
     """Ask for a short text; what looks like an identifier is pointed out before it is taken.
 
-    `make` builds the dialog for a text to begin with; `value` is what was stored before.
+    `make` builds the dialog for a text to begin with; `value` is what was stored before, and
+    `offered` what stands in the field, where that is something else. What `take` refuses with an
+    error of ours is asked for again.
     """
 
-    def ask(offered: str) -> None:
-        desk.push_screen(make(offered), answered)
-
-    def answered(text: str | None) -> None:
-        if text is None:
-            return
-        pointed = point_out({"text": text}, desk.team, desk.today, before=(value,))
+    def checked(text: str) -> None:
+        pointed = point_out({TEXT: text}, desk.team, desk.today, before=(value,))
         if pointed is None:
-            take(text, None, None)
+            take(Checked(text))
             return
 
         def decide(decision: Decision) -> None:
-            take(pointed.after(decision)["text"], pointed, decision)
+            try:
+                take(pointed.checked(decision))
+            except AuditToolError as error:
+                again(error.sentences)
 
-        ask_about(desk, pointed, decide, lambda: ask(text))
+        def again(wrong: str = "") -> None:
+            ask_text(desk, make, take, value=value, offered=text, wrong=wrong)
 
-    ask(value)
+        ask_about(desk, pointed, decide, again)
+
+    ask(desk, make, checked, value=value if offered is None else offered, wrong=wrong)

@@ -9,7 +9,7 @@ from ehcp_audit.auditing import leave_note, walk_reasons
 from ehcp_audit.auditing.identifying import point_out_in_note
 from ehcp_audit.auditing.question_words import evidence_warning
 from ehcp_audit.auditing.typed_notes import NoteText, draft_field, typed_before
-from ehcp_audit.cli.plain.identifying import ask_about, logging
+from ehcp_audit.cli.plain.identifying import ask_about
 from ehcp_audit.cli.plain.marks import warn_if_repeated
 from ehcp_audit.cli.plain.question import note_words
 from ehcp_audit.cli.plain.saving import save_typed
@@ -126,7 +126,7 @@ def _keep(
             field = f"evidence {walk.at}"
             saved = _save(walk, note_id, NoteText(**pointed.after(decision)))
             if saved:
-                walk.log(logging(pointed, decision), field)
+                walk.log(pointed.checked(decision), field)
             return saved
         wanted = again()
     return False

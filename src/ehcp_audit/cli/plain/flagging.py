@@ -8,8 +8,10 @@ from typing import Final
 from ehcp_audit.auditing import answer_flag, raise_flag
 from ehcp_audit.auditing.begin import joining
 from ehcp_audit.auditing.flag_words import NOT_SAFEGUARDING, FlagWords, answer_words, flag_words
+from ehcp_audit.auditing.identifying import Checked
 from ehcp_audit.cli.plain.desk import Desk
-from ehcp_audit.cli.plain.identifying import Logged, checked_text
+from ehcp_audit.cli.plain.identifying import checked_text
+from ehcp_audit.cli.plain.saving import until_done
 from ehcp_audit.cli.plain.talk import BACK, Offer, Talk
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
@@ -49,16 +51,16 @@ def _raise(
     desk: Desk, identity: Identity, state: AuditState, kind: FlagKind, criterion: Criterion
 ) -> None:
     words = flag_words(kind, desk.team.safeguarding)
-    given: tuple[str, Logged | None] | None = ("", None)
+    given: Checked | None = Checked("")
     if words.asks_text:
         asked = f"{words.title}. {words.asks_text}"
         given = checked_text(desk, lambda: desk.talk.text(asked, explanation=words.says))
     if given is None:
         desk.talk.say("No flag was raised.")
         return
-    text, logged = given
-    event = raise_flag(state, kind, identity.id, criterion=criterion.id, text=text)
-    _write(desk, identity, state, event, logged)
+    event = raise_flag(state, kind, identity.id, criterion=criterion.id, text=given.text)
+    if not _write(desk, identity, state, event, given):
+        return
     desk.talk.say("Saved. The flag is raised; whoever opens home hears of it.")
     if kind == "safeguarding":
         answer(desk, state.id, event.body["flag"])
@@ -85,14 +87,14 @@ def answer(desk: Desk, audit_id: str, flag_id: str) -> None:
         waits = " Sign-off waits for it." if flag.blocks_sign_off else ""
         desk.talk.say(f"{_OPEN}{waits} ! answers it." if flag.open else "Left as it was.")
         return
-    _write(desk, identity, state, *answered)
-    desk.talk.say("Saved. The answer is kept.")
+    if _write(desk, identity, state, *answered):
+        desk.talk.say("Saved. The answer is kept.")
 
 
 def _answered(
     desk: Desk, identity: Identity, state: AuditState, flag: Flag, words: FlagWords
-) -> tuple[NewEvent, Logged | None] | None:
-    """Ask how a flag is answered, and what logs a decision on identifiers; None leaves it."""
+) -> tuple[NewEvent, Checked] | None:
+    """Ask how a flag is answered, and the words as they were checked; None leaves it."""
     talk, today = desk.talk, desk.today
     grave = flag.kind == "safeguarding"
     offers = [Offer("Somebody was told"), Offer(NOT_SAFEGUARDING if grave else "No concern")]
@@ -105,9 +107,8 @@ def _answered(
     day = _ask_day(talk, words, today) if how == "told_role" and given is not None else None
     if given is None or (how == "told_role" and day is None):
         return None
-    text, logged = given
-    said = {"told_role": "", "not_a_concern": "", "done": "", how: text}
-    return answer_flag(state, flag.id, identity.id, today=today, told_on=day, **said), logged
+    said = {"told_role": "", "not_a_concern": "", "done": "", how: given.text}
+    return answer_flag(state, flag.id, identity.id, today=today, told_on=day, **said), given
 
 
 def _ask_words(talk: Talk, how: str, words: FlagWords) -> str | None:
@@ -124,9 +125,15 @@ def _ask_day(talk: Talk, words: FlagWords, today: date) -> date | None:
 
 
 def _write(
-    desk: Desk, identity: Identity, state: AuditState, event: NewEvent, logged: Logged | None
-) -> None:
+    desk: Desk, identity: Identity, state: AuditState, event: NewEvent, said: Checked
+) -> bool:
+    """Write what was said of a flag; whether it was written in the end."""
     store = desk.database()
-    decided = [] if logged is None else [logged(state, "flag", identity.id)]
-    events = [*joining(store, identity), event, *decided]
-    store.write(events, expects={event.subject: state.rev})
+    decided = said.logged(state, "flag", identity.id)
+
+    def write() -> bool:
+        events = [*joining(store, identity), event, *decided]
+        store.write(events, expects={event.subject: state.rev})
+        return True
+
+    return until_done(desk.talk, write)

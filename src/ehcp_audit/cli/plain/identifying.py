@@ -10,19 +10,16 @@ from ehcp_audit.auditing.identifying import (
     ASKED,
     DECISIONS,
     REMARK,
+    TEXT,
+    Checked,
     Decision,
     PointedOut,
     point_out,
 )
 from ehcp_audit.cli.plain.talk import Offer, Talk
-from ehcp_audit.domain.audit import AuditState
-from ehcp_audit.domain.events import NewEvent
 
 if TYPE_CHECKING:
     from ehcp_audit.cli.plain.desk import Desk
-
-# Given the state, the field's name and the auditor's id: the event that logs a decision.
-Logged = Callable[[AuditState, str, str], NewEvent]
 
 
 def ask_about(talk: Talk, pointed: PointedOut) -> Decision | None:
@@ -34,26 +31,18 @@ def ask_about(talk: Talk, pointed: PointedOut) -> Decision | None:
     return DECISIONS.get(key or "")
 
 
-def checked_text(
-    desk: Desk, ask: Callable[[], str | None], *, before: str = ""
-) -> tuple[str, Logged | None] | None:
+def checked_text(desk: Desk, ask: Callable[[], str | None], *, before: str = "") -> Checked | None:
     """Ask for a text until nothing in it looks like an identifier, or that is decided.
 
-    Returns the text as decided, and what logs the decision where there was one; None where the
-    text is given up.
+    None where the text is given up.
     """
     while True:
         text = ask()
         if text is None:
             return None
-        pointed = point_out({"text": text}, desk.team, desk.today, before=(before,))
+        pointed = point_out({TEXT: text}, desk.team, desk.today, before=(before,))
         if pointed is None:
-            return text, None
+            return Checked(text)
         decision = ask_about(desk.talk, pointed)
         if decision is not None:
-            return pointed.after(decision)["text"], logging(pointed, decision)
-
-
-def logging(pointed: PointedOut, decision: Decision) -> Logged:
-    """Return what makes the event that logs a decision."""
-    return lambda state, field, actor: pointed.event(state, field, decision, actor)
+            return pointed.checked(decision)

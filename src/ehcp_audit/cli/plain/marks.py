@@ -14,13 +14,13 @@ from ehcp_audit.auditing import (
     write_note,
 )
 from ehcp_audit.auditing.begin import joining
-from ehcp_audit.auditing.identifying import point_out
+from ehcp_audit.auditing.identifying import TEXT, point_out
 from ehcp_audit.auditing.phrases import Phrase, repeated
 from ehcp_audit.auditing.progress import next_flagged as following_flag
 from ehcp_audit.cli.plain import flagging
 from ehcp_audit.cli.plain.identifying import ask_about, checked_text
+from ehcp_audit.cli.plain.saving import until_done
 from ehcp_audit.cli.plain.talk import Offer
-from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import AGENCY_LABELS, Criterion
 from ehcp_audit.domain.text import phrase_key
 from ehcp_audit.reports.wording import counted
@@ -110,13 +110,13 @@ def keep(walk: Walk, _: str) -> None:
         return
     said, logged = text, None
     if shared:  # what is offered to everybody is looked at again
-        pointed = point_out({"text": text}, walk.desk.team, walk.desk.today)
+        pointed = point_out({TEXT: text}, walk.desk.team, walk.desk.today)
         decision = None if pointed is None else ask_about(walk.talk, pointed)
         if pointed is not None:
             if decision is None:
                 walk.talk.say("Not kept.")
                 return
-            said = pointed.after(decision)["text"]
+            said = pointed.checked(decision).text
             logged = pointed.event(
                 walk.session.state, f"phrase {criterion.id}", decision, identity.id
             )
@@ -175,17 +175,19 @@ def hand(walk: Walk, _: str) -> None:
     if given is None:
         walk.talk.say("Left as it was.")
         return
-    reason, logged = given
-    try:
-        events = [hand_over(state, them.id, me.id, reason=reason)]
-        if logged is not None:
-            events.append(logged(state, "hand over", me.id))
-        store.write([*joining(store, me), *events], expects={events[0].subject: state.rev})
-    except AuditToolError:
-        walk.session.reload()
-        raise
-    walk.session.reload()
-    walk.talk.say(f"Saved. In the hands of {them.name} now. Every name stays in the record.")
+
+    def save() -> bool:
+        state = walk.session.state
+        event = hand_over(state, them.id, me.id, reason=given.text)
+        events = [*joining(store, me), event, *given.logged(state, "hand over", me.id)]
+        try:
+            store.write(events, expects={event.subject: state.rev})
+        finally:
+            walk.session.reload()
+        walk.talk.say(f"Saved. In the hands of {them.name} now. Every name stays in the record.")
+        return True
+
+    until_done(walk.talk, save)
 
 
 def _whose(phrase: Phrase, me: str) -> str:

@@ -14,6 +14,7 @@ from ehcp_audit.cli.plain.commands import PAGE, SLIP, Command, Typed, next_comma
 from ehcp_audit.cli.plain.desk import Desk, Left
 from ehcp_audit.cli.plain.identifying import checked_text
 from ehcp_audit.cli.plain.reading import read_report
+from ehcp_audit.cli.plain.saving import until_done
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.audit import PARTIES, WRITER, SlipSaid
 from ehcp_audit.domain.dates import parse_date
@@ -46,7 +47,6 @@ def ask_answer(desk: Desk, audit_id: str, party: str) -> None:
     if identity is None:
         return
     store = desk.database()
-    state = store.audit(audit_id)
     given = checked_text(
         desk,
         lambda: talk.text(
@@ -57,15 +57,18 @@ def ask_answer(desk: Desk, audit_id: str, party: str) -> None:
     if given is None:
         talk.say("Left as it was.")
         return
-    said, logged = given
     talk.say(STAYS_OPEN)
-    disputed = talk.agree("Do they dispute the audit?")
-    event = answer_slip(state, party, identity.id, text=said, on=desk.today, disputed=disputed)
-    events = [*joining(store, identity), event]
-    if logged is not None:
-        events.append(logged(state, "answer", identity.id))
-    store.write(events, expects={event.subject: state.rev})
-    talk.say(f"Saved. Kept: the answer of {whose(party)}.")
+    disputed, me = talk.agree("Do they dispute the audit?"), identity
+
+    def write() -> bool:
+        state = store.audit(audit_id)
+        event = answer_slip(state, party, me.id, text=given.text, on=desk.today, disputed=disputed)
+        events = [*joining(store, me), event, *given.logged(state, "answer", me.id)]
+        store.write(events, expects={event.subject: state.rev})
+        talk.say(f"Saved. Kept: the answer of {whose(party)}.")
+        return True
+
+    until_done(talk, write)
 
 
 class AtPage:

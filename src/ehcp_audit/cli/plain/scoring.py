@@ -9,11 +9,12 @@ from ehcp_audit.auditing import Pending, ask_reason, next_unscored, walk_reasons
 from ehcp_audit.auditing import score as scored
 from ehcp_audit.auditing import unscore as unscored
 from ehcp_audit.auditing.acts import needs_reason
+from ehcp_audit.auditing.identifying import Checked
 from ehcp_audit.auditing.listing import wants_evidence
 from ehcp_audit.auditing.re_audit import earlier_of, keep
 from ehcp_audit.auditing.walking import goes_on, notice_of, stepped
 from ehcp_audit.cli.plain import marks
-from ehcp_audit.cli.plain.identifying import Logged, checked_text
+from ehcp_audit.cli.plain.identifying import checked_text
 from ehcp_audit.cli.plain.question import level_word
 from ehcp_audit.cli.plain.saving import save_typed
 from ehcp_audit.domain.audit import Score
@@ -51,13 +52,13 @@ def give(walk: Walk, number: int, reason: str = "") -> None:
         return
     criterion, state, today = walk.criterion, walk.session.state, walk.desk.today
     before = state.scores.get(criterion.id)
-    given: tuple[str, Logged | None] | None = ("", None)
+    given: Checked | None = Checked("")
     if needs_reason(state, criterion, number, today):
         given = _ask_reason(walk, criterion, number, reason)
     if given is None:
         walk.talk.say("Left as it was.")
         return
-    text, decision = given
+    text = given.text
 
     def event() -> NewEvent:
         return scored(
@@ -70,7 +71,7 @@ def give(walk: Walk, number: int, reason: str = "") -> None:
         walk.save(event(), said)
     elif not save_typed(walk, event, said):
         return
-    walk.log(decision, f"reason {criterion.id}")
+    walk.log(given, f"reason {criterion.id}")
     _go_on(walk, criterion, number, before)
 
 
@@ -89,9 +90,7 @@ def _go_on(walk: Walk, criterion: Criterion, number: int, before: Score | None) 
         walk.talk.say("Every question is decided. s goes to the summary and sign-off.")
 
 
-def _ask_reason(
-    walk: Walk, criterion: Criterion, number: int, typed: str
-) -> tuple[str, Logged | None] | None:
+def _ask_reason(walk: Walk, criterion: Criterion, number: int, typed: str) -> Checked | None:
     """Ask why, unless that was typed with the command; see `checked_text`."""
     asked = ask_reason(walk.rubric, criterion, number)
     before = walk.session.state.scores.get(criterion.id)

@@ -8,7 +8,9 @@ from typing import Final
 
 from ehcp_audit.auditing import Summary, reopen, sign, summarise, summary_words
 from ehcp_audit.auditing.handing_over import hands
+from ehcp_audit.auditing.identifying import Checked
 from ehcp_audit.auditing.re_audit import earlier_of, keep_all, still_offered
+from ehcp_audit.auditing.signing import check_audit_date
 from ehcp_audit.cli.plain.beginning import begin
 from ehcp_audit.cli.plain.commands import SUMMARY, Typed, next_command, said_of
 from ehcp_audit.cli.plain.desk import Desk, Left
@@ -17,6 +19,7 @@ from ehcp_audit.cli.plain.going import Going
 from ehcp_audit.cli.plain.identifying import checked_text
 from ehcp_audit.cli.plain.pages import AtPage, AtSlip, ask_answer, choose_party
 from ehcp_audit.cli.plain.question import level_word
+from ehcp_audit.cli.plain.saving import until_done
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
 from ehcp_audit.domain.errors import AuditToolError
@@ -186,10 +189,13 @@ class AtSummary:
 
     # ------------------------------------------------------------ doing
 
-    def _save(self, events: list[NewEvent], said: str) -> None:
-        self.desk.database().write(events, expects={events[0].subject: self.state.rev})
-        self._read_anew()
+    def _save(self, events: list[NewEvent], said: str) -> bool:
+        try:
+            self.desk.database().write(events, expects={events[0].subject: self.state.rev})
+        finally:
+            self._read_anew()  # where somebody else changed it, as it is now
         self.talk.say(f"Saved. {said}")
+        return True
 
     def sign(self, _: str) -> None:
         """Ask for the audit date, then lock the audit."""
@@ -201,16 +207,25 @@ class AtSummary:
             self.talk.say("Left as it was.")
             return
         day = parse_date(typed or "today", today=today)
-        reason: str | None = "" if day == today else self._why_another(day)
+        check_audit_date(day, today)
+        reason = (
+            Checked("") if day == today else checked_text(self.desk, lambda: self._why_another(day))
+        )
         if reason is None:
             self.talk.say("Left as it was.")
             return
-        event = sign(
-            self.rubric, self.state, identity.id,
-            audit_date=day, today=today, date_reason=reason,
-        )  # fmt: skip
-        self._save([event], "Signed off. It counts from now.")
-        self.read("")
+        why, actor = reason, identity.id
+
+        def save() -> bool:
+            event = sign(
+                self.rubric, self.state, actor,
+                audit_date=day, today=today, date_reason=why.text,
+            )  # fmt: skip
+            events = [event, *why.logged(self.state, "audit date", actor)]
+            return self._save(events, "Signed off. It counts from now.")
+
+        if until_done(self.talk, save):
+            self.read("")
 
     def _why_another(self, day: date) -> str | None:
         return self.talk.text(
@@ -234,11 +249,14 @@ class AtSummary:
         if given is None:
             self.talk.say("Left as it was.")
             return
-        text, decision = given
-        events = [reopen(self.state, identity.id, text)]
-        if decision is not None:
-            events.append(decision(self.state, "reopening", identity.id))
-        self._save(events, "Reopened. It does not count until it is signed off again.")
+        said, actor = given, identity.id
+
+        def save() -> bool:
+            event = reopen(self.state, actor, said.text)
+            events = [event, *said.logged(self.state, "reopening", actor)]
+            return self._save(events, "Reopened. It does not count until it is signed off again.")
+
+        until_done(self.talk, save)
 
     def keep(self, _: str) -> None:
         """Keep all that is offered unchanged and not decided yet."""

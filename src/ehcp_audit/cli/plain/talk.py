@@ -72,7 +72,7 @@ class Talk:
 
     def not_done(self, error: AuditToolError) -> None:
         """Tell why something was not done, and what to do."""
-        self.cannot(" ".join(part for part in (error.what, error.next_step) if part))
+        self.cannot(error.sentences)
 
     def cannot(self, reason: str) -> None:
         """Say why something is not possible now."""

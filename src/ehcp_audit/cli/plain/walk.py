@@ -14,6 +14,7 @@ from ehcp_audit.auditing import (
     withdraw,
 )
 from ehcp_audit.auditing.across import next_plan
+from ehcp_audit.auditing.identifying import Checked
 from ehcp_audit.auditing.listing import (
     QuestionFilter,
     first_filter,
@@ -29,7 +30,7 @@ from ehcp_audit.cli.plain.commands import WALK, Typed, next_command
 from ehcp_audit.cli.plain.desk import Desk, Left
 from ehcp_audit.cli.plain.facts import change_audit_facts
 from ehcp_audit.cli.plain.going import Going
-from ehcp_audit.cli.plain.identifying import Logged, checked_text
+from ehcp_audit.cli.plain.identifying import checked_text
 from ehcp_audit.cli.plain.question import (
     heading,
     how_it_stands,
@@ -37,6 +38,7 @@ from ehcp_audit.cli.plain.question import (
     read_question,
     why_we_ask,
 )
+from ehcp_audit.cli.plain.saving import save_typed
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
 from ehcp_audit.domain.identity import NOBODY
@@ -150,10 +152,9 @@ class Walk:
         self.settle(self.session.submit(event, forget_drafts=forget_drafts))
         self.talk.say(f"Saved. {said}")
 
-    def log(self, decision: Logged | None, field: str) -> None:
+    def log(self, said: Checked, field: str) -> None:
         """Log what was decided about words that looked like identifiers, if anything was."""
-        if decision is not None:
-            event = decision(self.session.state, field, self.session.identity.id)
+        for event in said.logged(self.session.state, field, self.session.identity.id):
             self.settle(self.session.submit(event))
 
     def settle(self, pending: Pending) -> None:
@@ -265,10 +266,11 @@ class Walk:
         if given is None:
             self.talk.say("Left as it was.")
             return
-        event = withdraw(self.session.state, self.session.identity.id, given[0])
-        self.save(event, "Withdrawn. It stays in the record and never counts.")
-        self.log(given[1], "withdrawal")
-        self._staying = False
+        session, why = self.session, given.text
+        said = "Withdrawn. It stays in the record and never counts."
+        if save_typed(self, lambda: withdraw(session.state, session.identity.id, why), said):
+            self.log(given, "withdrawal")
+            self._staying = False
 
     def leave(self, _: str) -> None:
         """Go home."""

@@ -217,11 +217,9 @@ class HomeScreen(AuditScreen[None]):
             lines = latest_lines(store, self.desk.today) if store is not None else ()
         except AuditToolError:
             lines = ()
-        self.app.call_from_thread(self._put_latest, lines)
+        self.from_worker(self._put_latest, lines)
 
     def _put_latest(self, lines: tuple[Line, ...]) -> None:
-        if not self.is_mounted:
-            return
         latest = self.query_one("#latest", Page)
         above = sum(self.query_one(f"#{each}").outer_size.height for each in ("flags", "go-on"))
         room = self.size.height - above - len(lines) - FRAME

@@ -8,14 +8,13 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.reports.files import write_file
 from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.reports.writing import format_of_name, write
 from ehcp_audit.tui.actions import PAGE, Action, bindings
 from ehcp_audit.tui.base import AuditScreen
-from ehcp_audit.tui.dialogs import ReasonDialog
+from ehcp_audit.tui.dialogs import ReasonDialog, ask
 from ehcp_audit.tui.report_lines import report_lines
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.lines import Line
@@ -69,18 +68,13 @@ class ReportScreen(AuditScreen[None]):
         """Ask for the file's name, then write it into the workspace's folder."""
         folder = self.desk.workspace.folder
 
-        def named(name: str | None) -> None:
-            if name is None:
-                return
+        def named(name: str) -> None:
             path = folder / Path(name).expanduser()
             form = format_of_name(path.name) or "text"
-            try:
-                write_file(path, write(self.report, form), self.desk.workspace)
-            except AuditToolError as error:
-                self.tell(error)
-                return
+            write_file(path, write(self.report, form), self.desk.workspace)
             self.say(f"Written to {path}")
 
-        self.app.push_screen(
-            ReasonDialog("Write it to which file?", _WRITTEN, value=f"{self._file_name}.pdf"), named
-        )
+        def dialog(offered: str) -> ReasonDialog:
+            return ReasonDialog("Write it to which file?", _WRITTEN, value=offered)
+
+        ask(self.desk, dialog, named, value=f"{self._file_name}.pdf")

@@ -127,13 +127,11 @@ class RubricEditor(AuditScreen[None]):
     def _check(self, text: str) -> None:
         """Check beside the screen, so that typing never waits."""
         checked = check_rubric(text, name=self._path.name)
-        self.desk.call_from_thread(
+        self.from_worker(
             self._show, checked.rubric, (*checked.errors, *checked.warnings), len(checked.errors)
         )
 
     def _show(self, rubric: Rubric | None, problems: tuple[Problem, ...], errors: int) -> None:
-        if not self.is_mounted:
-            return
         self._rubric = rubric or self._rubric
         self._problems = problems
         lines: list[Line] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from textual import on
@@ -10,7 +11,6 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from ehcp_audit.domain.dates import parse_date
-from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.identity import Identity
 from ehcp_audit.files import write_whole
 from ehcp_audit.reports.rubric_page import rubric_report
@@ -21,7 +21,7 @@ from ehcp_audit.rubric_files.skeleton import skeleton
 from ehcp_audit.rubric_versions import foretell, publish
 from ehcp_audit.tui.actions import RUBRICS, bindings
 from ehcp_audit.tui.base import AuditScreen
-from ehcp_audit.tui.dialogs import NoticeDialog, ReasonDialog
+from ehcp_audit.tui.dialogs import NoticeDialog, ReasonDialog, ask
 from ehcp_audit.tui.report_lines import report_lines
 from ehcp_audit.tui.widgets.bars import TopLine
 from ehcp_audit.tui.widgets.line_list import LineList
@@ -140,22 +140,19 @@ class RubricsScreen(AuditScreen[None]):
         """Begin a new rubric from the skeleton."""
         folder = self.desk.workspace.rubrics
 
-        def named(name: str | None) -> None:
-            if not name:
-                return
+        def named(name: str) -> None:
             path = folder / f"{Path(name).stem}.toml"
-            try:
-                folder.mkdir(exist_ok=True)
-                write_whole(path, skeleton(path.stem), private=False)
-            except AuditToolError as error:
-                self.tell(error)
-                return
+            folder.mkdir(exist_ok=True)
+            write_whole(path, skeleton(path.stem), private=False)
             self.refresh_shown()
             self.query_one("#files", LineList).move_to(path.name)
             self.do_edit()
 
-        explanation = "It becomes the file's name and the rubric's id, such as early-years."
-        self.app.push_screen(ReasonDialog("A name for the new rubric", explanation), named)
+        def dialog(offered: str) -> ReasonDialog:
+            explanation = "It becomes the file's name and the rubric's id, such as early-years."
+            return ReasonDialog("A name for the new rubric", explanation, value=offered)
+
+        ask(self.desk, dialog, named)
 
     def do_publish(self) -> None:
         """Say what publishing does, ask who read the sources and when, then freeze the version."""
@@ -169,32 +166,29 @@ class RubricsScreen(AuditScreen[None]):
         told = "\n\n".join("\n".join(part) for part in foretell(store, file.rubric, today=today))
 
         def read_on(by: str, typed: str) -> None:
-            try:
-                published = publish(
-                    store,
-                    file.rubric,
-                    file.text,
-                    identity,
-                    sources_read_by=by,
-                    sources_read_on=parse_date(typed, today=today),
-                    today=today,
-                )
-            except AuditToolError as error:
-                self.tell(error)
-                return
+            published = publish(
+                store,
+                file.rubric,
+                file.text,
+                identity,
+                sources_read_by=by,
+                sources_read_on=parse_date(typed, today=today),
+                today=today,
+            )
             self.say(f"Published: version {published.version} can no longer be changed.")
             self.refresh_shown()
 
-        def ask_when(by: str | None) -> None:
-            if by:
-                when = ReasonDialog("When were they read?", "A date, such as today or 3 Sep 25.")
-                self.app.push_screen(when, lambda typed: read_on(by, typed) if typed else None)
+        def who(offered: str) -> ReasonDialog:
+            role = "A role rather than a name, such as SEND quality lead."
+            return ReasonDialog("Who read the law and the sources again?", role, value=offered)
+
+        def when(offered: str) -> ReasonDialog:
+            day = "A date, such as today or 3 Sep 25."
+            return ReasonDialog("When were they read?", day, value=offered)
 
         def ask_who(seen: bool | None) -> None:
             if seen:
-                who = "A role rather than a name, such as SEND quality lead."
-                prompt = "Who read the law and the sources again?"
-                self.app.push_screen(ReasonDialog(prompt, who), ask_when)
+                ask(self.desk, who, lambda by: ask(self.desk, when, partial(read_on, by)))
 
         self.app.push_screen(NoticeDialog("Before publishing", told), ask_who)
 

@@ -14,7 +14,7 @@ from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.one_audit import slip_file_name, slip_of
 from ehcp_audit.tui.actions import SLIP, bindings
 from ehcp_audit.tui.answering import ask_answer
-from ehcp_audit.tui.dialogs import ReasonDialog
+from ehcp_audit.tui.dialogs import ReasonDialog, ask
 from ehcp_audit.tui.find_dialog import FindDialog
 from ehcp_audit.tui.screens.report import ReportScreen
 from ehcp_audit.tui.widgets.lines import Line
@@ -77,19 +77,14 @@ class SlipScreen(ReportScreen):
         """Ask by when a draft plan is to be put right; empty leaves a line on the slip for it."""
         before = self._state.slip
 
-        def dated(typed: str | None) -> None:
-            if typed is None:
-                return
-            try:
-                due = parse_date(typed, today=self.desk.today) if typed else None
-            except AuditToolError as error:
-                self.tell(error)
-                return
+        def dated(typed: str) -> None:
+            due = parse_date(typed, today=self.desk.today) if typed else None
             self._say(replace(before, due=due))
 
-        value = show_date(before.due) if before.due else ""
-        dialog = ReasonDialog("Put right by when?", DUE, value=value, optional=True)
-        self.app.push_screen(dialog, dated)
+        def dialog(offered: str) -> ReasonDialog:
+            return ReasonDialog("Put right by when?", DUE, value=offered, optional=True)
+
+        ask(self.desk, dialog, dated, value=show_date(before.due) if before.due else "")
 
     def do_pen(self) -> None:
         """Ask which point is a slip of the pen, or is none after all."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from textual.widget import Widget
 
 from ehcp_audit.auditing import Summary, reopen, sign, summarise, summary_words
 from ehcp_audit.auditing.handing_over import hands
-from ehcp_audit.auditing.identifying import Decision, PointedOut
+from ehcp_audit.auditing.identifying import Checked
 from ehcp_audit.auditing.re_audit import earlier_of, keep_all, still_offered
+from ehcp_audit.auditing.signing import check_audit_date
 from ehcp_audit.domain.audit import AuditState
 from ehcp_audit.domain.dates import parse_date, show_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
-from ehcp_audit.domain.identity import Identity
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.one_audit import MakesReport
@@ -23,7 +23,7 @@ from ehcp_audit.tui.actions import SUMMARY, bindings
 from ehcp_audit.tui.answering import ask_answer, choose_party
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.beginning import begin
-from ehcp_audit.tui.dialogs import ReasonDialog
+from ehcp_audit.tui.dialogs import ReasonDialog, ask
 from ehcp_audit.tui.identifying import ask_text
 from ehcp_audit.tui.screens.summary_lines import Shown, summary_lines
 from ehcp_audit.tui.widgets.bars import TopLine
@@ -113,86 +113,61 @@ class SummaryScreen(AuditScreen[str]):
 
     def do_sign(self) -> None:
         """Ask for the audit date, then lock the audit."""
-        today = show_date(self.desk.today)
 
-        def dated(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                day = parse_date(text or "today", today=self.desk.today)
-            except AuditToolError as error:
-                self.tell(error)
-                return
+        def dated(text: str) -> None:
+            day = parse_date(text, today=self.desk.today)
+            check_audit_date(day, self.desk.today)
             if day == self.desk.today:
-                self._sign(day, "")
+                self._sign(day, Checked(""))
             else:
-                self.app.push_screen(
-                    ReasonDialog(
-                        f"Why {show_date(day)} and not today?",
-                        summary_words.WHY_ANOTHER_DAY,
-                        suggestions=summary_words.OTHER_DAYS,
-                    ),
-                    lambda reason: self._sign(day, reason) if reason else None,
-                )
+                ask_text(self.desk, why(day), lambda reason: self._sign(day, reason))
 
-        self.app.push_screen(
-            ReasonDialog(
-                "Sign off this audit?",
-                summary_words.sign_off_words(self.rubric, self.state),
-                value=today,
-            ),
-            dated,
-        )
+        def dialog(offered: str) -> ReasonDialog:
+            means = summary_words.sign_off_words(self.rubric, self.state)
+            return ReasonDialog("Sign off this audit?", means, value=offered)
 
-    def _sign(self, day: date, reason: str) -> None:
+        def why(day: date) -> Callable[[str], ReasonDialog]:
+            return lambda offered: ReasonDialog(
+                f"Why {show_date(day)} and not today?",
+                summary_words.WHY_ANOTHER_DAY,
+                suggestions=summary_words.OTHER_DAYS,
+                value=offered,
+            )
+
+        ask(self.desk, dialog, dated, value=show_date(self.desk.today))
+
+    def _sign(self, day: date, reason: Checked) -> None:
         identity = self.desk.identity
         if identity is None:
             return
-        try:
-            event = sign(
-                self.rubric, self.state, identity.id,
-                audit_date=day, today=self.desk.today, date_reason=reason,
-            )  # fmt: skip
-        except AuditToolError as error:
-            self.tell(error)
-            return
-        if self._write_events([event]):
-            self.say("Signed off. It counts from now.")
+        event = sign(
+            self.rubric, self.state, identity.id,
+            audit_date=day, today=self.desk.today, date_reason=reason.text,
+        )  # fmt: skip
+        self._write_events([event, *reason.logged(self.state, "audit date", identity.id)])
+        self.say("Signed off. It counts from now.")
 
-    def _write_events(self, events: list[NewEvent]) -> bool:
+    def _write_events(self, events: list[NewEvent]) -> None:
         try:
             self.desk.database().write(events, expects={events[0].subject: self.state.rev})
-        except AuditToolError as error:
-            self.tell(error)
-            self.refresh_shown()
-            return False
-        self.refresh_shown()
-        return True
+        finally:
+            self.refresh_shown()  # where somebody else changed it, as it is now
 
     def do_reopen(self) -> None:
         """Reopen, with a reason."""
 
-        def reopened(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+        def reopened(reason: Checked) -> None:
             identity = self.desk.identity
             if identity is None:
                 return
-            try:
-                events = [reopen(self.state, identity.id, reason)]
-            except AuditToolError as error:  # reopened elsewhere meanwhile
-                self.tell(error)
-                return
-            if pointed is not None and decision is not None:
-                events.append(pointed.event(self.state, "reopening", decision, identity.id))
-            if self._write_events(events):
-                self.say("Reopened. It does not count until it is signed off again.")
+            event = reopen(self.state, identity.id, reason.text)
+            self._write_events([event, *reason.logged(self.state, "reopening", identity.id)])
+            self.say("Reopened. It does not count until it is signed off again.")
 
         def dialog(offered: str) -> ReasonDialog:
             return ReasonDialog("Reopen this audit: why?", summary_words.REOPEN, value=offered)
 
-        def ask(_: Identity) -> None:
-            ask_text(self.desk, dialog, reopened)
-
-        self.desk.with_identity(ask)
+        self.desk.with_identity(lambda _: ask_text(self.desk, dialog, reopened))
 
     def do_first_gap(self) -> None:
         """Go to the first question that lacks something."""
@@ -218,7 +193,13 @@ class SummaryScreen(AuditScreen[str]):
         today = self.desk.today
         count = len(still_offered(self.rubric, self.state, today))
         events = keep_all(self.rubric, self.state, self._earlier[0], identity.id, today)
-        if events and self._write_events(list(events)):
+        if not events:
+            return
+        try:
+            self._write_events(list(events))
+        except AuditToolError as error:
+            self.tell(error)
+        else:
             self.say(f"Kept {count} unchanged, with their evidence. u in the walk takes them back.")
 
     def do_slip(self) -> None:

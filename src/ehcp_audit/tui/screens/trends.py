@@ -120,11 +120,9 @@ class TrendsScreen(AuditScreen[None]):
         except AuditToolError as error:
             counted = error
         if not worker.is_cancelled:
-            desk.call_from_thread(self._counted, question, counted)
+            self.from_worker(self._counted, question, counted)
 
     def _counted(self, question: Question, counted: Board | AuditToolError) -> None:
-        if not self.is_mounted:
-            return
         self._counting = None
         if isinstance(counted, AuditToolError):
             self.tell(counted)

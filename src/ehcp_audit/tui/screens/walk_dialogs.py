@@ -7,10 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ehcp_audit.auditing import AuditSession, ReasonAsked, find_criteria, withdraw
-from ehcp_audit.auditing.identifying import Decision, PointedOut
+from ehcp_audit.auditing.identifying import Checked
 from ehcp_audit.auditing.listing import Choice, Kind, QuestionFilter, choices
 from ehcp_audit.domain.audit import AuditState, Evidence
-from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import Criterion, Rubric
 from ehcp_audit.reports.wording import counted
 from ehcp_audit.rubric_versions import move, newest_version
@@ -134,15 +133,20 @@ def choose_note(
     ask_one(desk, "Which note?", answers, NINE, lambda place: write_on(notes[place]))
 
 
-def ask_for(desk: AuditApp, asked: ReasonAsked, value: str, go_on: Take) -> None:
-    """Ask for the reason of a score, and go on with it where one is given."""
+def ask_for(
+    desk: AuditApp, asked: ReasonAsked, value: str, go_on: Take, *, offered: str | None = None
+) -> None:
+    """Ask for the reason of a score, and go on with it where one is given.
+
+    `value` is the reason stored; `offered` is one that could not be stored.
+    """
 
     def dialog(offered: str) -> ReasonDialog:
         return ReasonDialog(
             asked.prompt, asked.explanation, suggestions=asked.suggestions, value=offered
         )
 
-    ask_text(desk, dialog, go_on, value=value)
+    ask_text(desk, dialog, go_on, value=value, offered=offered)
 
 
 def show_history(desk: AuditApp, session: AuditSession, criterion: Criterion) -> None:
@@ -171,16 +175,10 @@ def move_to_newest(desk: AuditApp, session: AuditSession) -> bool:
 def ask_withdrawal(desk: AuditApp, session: AuditSession, left: Callable[[], object]) -> None:
     """Ask why a draft is withdrawn, withdraw it, and say so."""
 
-    def taken(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+    def taken(reason: Checked) -> None:
         state, actor = session.state, session.identity.id
-        try:
-            events = [withdraw(state, actor, reason)]
-            if pointed is not None and decision is not None:
-                events.append(pointed.event(state, "withdrawal", decision, actor))
-            desk.database().write(events, expects={events[0].subject: state.rev})
-        except AuditToolError as error:
-            desk.tell(error)
-            return
+        events = [withdraw(state, actor, reason.text), *reason.logged(state, "withdrawal", actor)]
+        desk.database().write(events, expects={events[0].subject: state.rev})
         desk.say("Withdrawn. It stays in the record and never counts.")
         left()
 

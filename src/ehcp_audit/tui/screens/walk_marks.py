@@ -15,7 +15,7 @@ from ehcp_audit.auditing import (
     write_note,
 )
 from ehcp_audit.auditing.begin import joining
-from ehcp_audit.auditing.identifying import Decision, PointedOut, point_out
+from ehcp_audit.auditing.identifying import TEXT, Checked, Decision, point_out
 from ehcp_audit.auditing.phrases import Phrase
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.events import NewEvent
@@ -160,7 +160,7 @@ class Marks:
             if key is None:
                 return
             # What is offered to everybody is looked at again.
-            pointed = point_out({"text": text}, walk.desk.team, walk.today) if key == "t" else None
+            pointed = point_out({TEXT: text}, walk.desk.team, walk.today) if key == "t" else None
             if pointed is None:
                 keep(key, text)
                 return
@@ -168,7 +168,7 @@ class Marks:
             def decide(decision: Decision) -> None:
                 field = f"phrase {criterion.id}"
                 logged = pointed.event(session.state, field, decision, identity.id)
-                keep(key, pointed.after(decision)["text"], logged)
+                keep(key, pointed.checked(decision).text, logged)
 
             ask_about(walk.desk, pointed, decide, lambda: None)
 
@@ -247,17 +247,12 @@ class Marks:
                 value=offered,
             )
 
-        def given(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+        def given(reason: Checked) -> None:
             store, me = walk.desk.database(), walk.session.identity
-            try:
-                events = [hand_over(walk.state, them.id, me.id, reason=reason)]
-                if pointed is not None and decision is not None:
-                    events.append(pointed.event(walk.state, "hand over", decision, me.id))
-                expects = {events[0].subject: walk.state.rev}
-                store.write([*joining(store, me), *events], expects=expects)
-            except AuditToolError as error:
-                walk.tell(error)
-                return
+            event = hand_over(walk.state, them.id, me.id, reason=reason.text)
+            logged = reason.logged(walk.state, "hand over", me.id)
+            expects = {event.subject: walk.state.rev}
+            store.write([*joining(store, me), event, *logged], expects=expects)
             self._changed()
             walk.say(f"In the hands of {them.name} now. Every name stays in the record.")
 

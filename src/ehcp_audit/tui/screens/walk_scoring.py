@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.auditing import ask_reason, score, unscore
 from ehcp_audit.auditing.acts import needs_reason
-from ehcp_audit.auditing.identifying import Decision, PointedOut
+from ehcp_audit.auditing.identifying import Checked
 from ehcp_audit.auditing.re_audit import earlier_of, keep
 from ehcp_audit.auditing.walking import goes_on, notice_of
 from ehcp_audit.domain.errors import AuditToolError
@@ -54,22 +54,22 @@ class Scoring:
             return
         asked = ask_reason(walk.rubric, criterion, level)
         before = walk.state.scores.get(criterion.id)
-        unsaved = self._unsaved_reasons.get((criterion.id, level), "")
-        value = before.reason if before and before.level == level else unsaved
+        value = before.reason if before and before.level == level else ""
+        unsaved = None if value else self._unsaved_reasons.get((criterion.id, level))
 
         session = walk.session
 
-        def taken(reason: str, pointed: PointedOut | None, decision: Decision | None) -> None:
+        def taken(reason: Checked) -> None:
             walk.course.come_back_to(session)
-            scored = self._score(criterion, level, reason)
-            if scored and pointed is not None and decision is not None:
-                actor, field = session.identity.id, f"reason {criterion.id}"
+            if not self._score(criterion, level, reason.text):
+                return
+            actor, field = session.identity.id, f"reason {criterion.id}"
+            for event in reason.logged(session.state, field, actor):
                 first = session.saved
-                logged = session.submit(pointed.event(session.state, field, decision, actor))
-                walk.saving.follow(session, logged, first=first)
+                walk.saving.follow(session, session.submit(event), first=first)
                 walk.paint()
 
-        ask_for(walk.desk, asked, value, taken)
+        ask_for(walk.desk, asked, value, taken, offered=unsaved)
 
     def _score(self, criterion: Criterion, level: int, reason: str) -> bool:
         walk, session = self._walk, self._walk.session
