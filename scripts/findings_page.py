@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from made_page import made_page
+
 from ehcp_audit.domain.rubric import Rubric, Source
 from ehcp_audit.rubric_files import read_rubric
 
@@ -132,13 +134,5 @@ def _unanswered_table(source: Source, headings: list[str], without: list[Without
         yield row(finding.at, finding.finding, finding.why)
 
 
-def main() -> int:
-    """Write the page, or check it; returns the exit code."""
-    if "--check" in sys.argv[1:]:
-        return int(not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page())
-    PAGE.write_text(page(), encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(made_page(PAGE, page))

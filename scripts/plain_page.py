@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from made_page import made_page
+
 from ehcp_audit.cli.plain import commands
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "plain.md"
@@ -83,13 +85,5 @@ def page() -> str:
     return "".join(parts)
 
 
-def main() -> int:
-    """Write the page, or check it; returns the exit code."""
-    if "--check" in sys.argv[1:]:
-        return int(PAGE.read_text(encoding="utf-8") != page())
-    PAGE.write_text(page(), encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(made_page(PAGE, page))
