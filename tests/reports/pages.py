@@ -11,6 +11,7 @@ from tests.trends.hand_made import RUBRIC, grades, levels, tallies, theme
 from ehcp_audit.domain.questions import Question, Tallies
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.reports.model import Report
+from ehcp_audit.reports.page_facts import PageFacts
 from ehcp_audit.reports.trend_page import trend_report
 from ehcp_audit.trends.trend import trend
 
@@ -45,7 +46,9 @@ def report(
     given: Tallies = SMALL,
     question: Question = QUESTION,
     rubrics: Mapping[str, Rubric] | None = None,
-    **choices: Any,
+    *,
+    places: int | None = None,
+    **around: Any,
 ) -> Report:
     found = trend(question, given, rubrics or {"one": RUBRIC}, today=TODAY)
-    return trend_report(found, made=TODAY, **choices)
+    return trend_report(found, PageFacts(made=TODAY, **around), places=places)

@@ -72,7 +72,7 @@ def test_a_share_of_few_plans_is_shown_and_said_to_be_too_few() -> None:
 @pytest.mark.parametrize(("under", "marked"), [(4, True), (3, False)])
 def test_how_few_is_too_few_is_set_by_the_caller(under: int, marked: bool) -> None:
     given = tallies(levels("2025-03", "voice.views", {3: 3}), audits={"2025-03": 3})
-    table = report(given, too_few_under=under).sections[3].blocks[-1]
+    table = report(given, few=under).sections[3].blocks[-1]
     assert ("too few to say" in str(table)) is marked
 
 
@@ -185,13 +185,6 @@ def test_a_single_period_is_one_page_without_lines_over_time() -> None:
     assert "month by month ──" not in page
     assert "By date of audit, month by month: Mar 2025 Counted" not in page
     assert "Good 100% (76–100%) 12 of 12" in page
-
-
-def test_criteria_and_period_tables_can_be_left_out() -> None:
-    page = words(report(criteria=False, by_period=False))
-    assert "Whose view it is" not in page
-    assert "month by month ──" not in page
-    assert "Voice of the child" in page
 
 
 def test_the_foot_says_how_the_page_was_made() -> None:

@@ -8,6 +8,7 @@ from tests.tui.keyboard import CORE, Hands, begin, make_store, opened, sign_off
 
 from ehcp_audit.domain.periods import PERIOD_WORDS
 from ehcp_audit.domain.questions import Question
+from ehcp_audit.reports.page_facts import PageFacts
 from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.reports.trend_page import trend_report
 from ehcp_audit.settings.workspace import Workspace
@@ -23,7 +24,8 @@ async def test_the_whole_page_is_the_page_that_the_report_prints(workspace: Work
         for number in range(12):
             sign_off(store, plan_ref=f"NS-{number:04}", levels=3)
         question = Question("peer-findings", axis="audit", granularity="month")
-        report = trend_report(ask(store, question, today=TODAY), made=TODAY, log_head=store.head())
+        figures = ask(store, question, today=TODAY)
+        report = trend_report(figures, PageFacts(made=TODAY, log_head=store.head()))
         printed = render_terminal(report, width=100)
     async with opened(workspace) as hands:
         await hands.press("t")

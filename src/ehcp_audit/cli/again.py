@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 if TYPE_CHECKING:
     from ehcp_audit.domain.questions import Question
     from ehcp_audit.reports.model import Report
-    from ehcp_audit.store import Store
-
-Figures = TypeVar("Figures")
+    from ehcp_audit.reports.page_facts import PageFacts
 
 _LEFT_OUT: Final = frozenset({"output", "output_format", "force", "words", "template"})
 _SHOWN: Final = 16  # digits of the head on the page; all of them stand in its foot as well
 
 
-def at_one_head(store: Store, work_out: Callable[[], Figures]) -> tuple[Figures, str]:
-    """Return figures and the log's head that they are of: worked out anew if somebody wrote."""
-    while True:
-        head = store.head()
-        figures = work_out()
-        if store.head() == head:
-            return figures, head
-
-
 def stamped(
-    page: Report, head: str, made: date, question: Question, words: dict[str, str] | None = None
+    page: Report, facts: PageFacts, question: Question, words: dict[str, str] | None = None
 ) -> Report:
     """Return a page with the command that makes it again, in its foot and in its data.
 
@@ -50,13 +37,14 @@ def stamped(
     command = _command(context, {**chosen, **(words or {})})
     written = shlex.join(_command(context, chosen | dict.fromkeys(words or {})))
     written += " --words FILE" if words else ""
-    again = f"ehcp-audit report replay {head[:_SHOWN]} --made {made.isoformat()} {written}"
+    head, made = facts.log_head, facts.made.isoformat()
+    again = f"ehcp-audit report replay {head[:_SHOWN]} --made {made} {written}"
     return replace(
         page,
         foot=(*page.foot, ("Again", again)),
         data={
             **page.data,
-            "again": {"command": command, "made": made.isoformat(), "log": head},
+            "again": {"command": command, "made": made, "log": head},
         },
     )
 

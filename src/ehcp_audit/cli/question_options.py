@@ -14,7 +14,6 @@ from ehcp_audit.domain.periods import GRANULARITIES, Granularity
 from ehcp_audit.domain.questions import AXES, Axis, Question
 
 if TYPE_CHECKING:
-    from ehcp_audit.reports.page_facts import PageFacts
     from ehcp_audit.settings.team import TeamSettings
     from ehcp_audit.store import Store
 
@@ -101,21 +100,3 @@ def _with_options(command: _Command, options: Sequence[Callable[..., Any]]) -> _
     for option in reversed(options):
         with_question = option(with_question)
     return with_question  # type: ignore[return-value]  # click calls it with what it was given
-
-
-def page_facts(
-    store: Store, settings: TeamSettings, today: date, head: str, *, release: bool = False
-) -> PageFacts:
-    """Return what stands around a page of this workspace; `head` is the log's when it counted."""
-    from ehcp_audit.reports.page_facts import PageFacts  # noqa: PLC0415
-    from ehcp_audit.reports.wording import SYNTHETIC  # noqa: PLC0415
-
-    return PageFacts(
-        made=today,
-        area=settings.name,
-        banner=SYNTHETIC if store.synthetic else "",
-        log_head=head,
-        few=settings.reports.min_n,
-        release=release,
-        hide_up_to=settings.reports.hide_up_to,
-    )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ehcp_audit.cli.again import at_one_head, stamped
+from ehcp_audit.cli.again import stamped
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.printing import emit
-from ehcp_audit.cli.question_options import Asked, page_facts, question_options
+from ehcp_audit.cli.question_options import Asked, question_options
 from ehcp_audit.cli.releasing import release_option, released_board
 from ehcp_audit.domain.errors import UsageError
 
@@ -61,6 +61,7 @@ def board(  # noqa: PLR0917  (click passes them all by name)
     The first three sentences are written by a person; the page does not print without them.
     """
     from ehcp_audit.reports.board_page import board_report  # noqa: PLC0415
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
     from ehcp_audit.settings.board_words import TEMPLATE, board_words  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.asking import versions_used  # noqa: PLC0415
@@ -82,25 +83,23 @@ def board(  # noqa: PLR0917  (click passes them all by name)
         question = asked.question(store, settings, today)
         known = measures_of(versions_used(store, question.rubric_id))
         aims = _targets(targets, known)
-        figures, head = at_one_head(
+        figures, facts = worked_out(
             store,
+            settings,
+            today,
             lambda: ask_board(store, question, today=today, named=measures, targets=aims),
+            release=release,
         )
-        page = board_report(
-            figures,
-            written,
-            page_facts(store, settings, today, head, release=release),
-            sources=sources,
-        )
+        page = board_report(figures, written, facts, sources=sources)
         _check_sources(sources, figures.rubric)
         if release:
-            released_board(invocation, store, figures, head)
+            released_board(invocation, store, figures, facts.log_head)
     sentences = {
         "improved": written.improved,
         "not_improved": written.not_improved,
         "ask": written.ask,
     }
-    output.deliver(stamped(page, head, today, question, sentences), workspace)
+    output.deliver(stamped(page, facts, question, sentences), workspace)
 
 
 @click.command("findings")
@@ -113,6 +112,7 @@ def findings(
 ) -> None:
     """Print the evidence by the sentence of an inspection it answers."""
     from ehcp_audit.reports.findings_page import findings_report  # noqa: PLC0415
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.board import board as ask_board  # noqa: PLC0415
 
@@ -121,10 +121,12 @@ def findings(
     settings = team_settings(workspace)
     with invocation.store() as store:
         question = asked.question(store, settings, today)
-        figures, head = at_one_head(store, lambda: ask_board(store, question, today=today))
-        _check_sources(sources, figures.rubric)
-        page = findings_report(figures, page_facts(store, settings, today, head), sources=sources)
-    output.deliver(stamped(page, head, today, question), workspace)
+        figures, facts = worked_out(
+            store, settings, today, lambda: ask_board(store, question, today=today)
+        )
+    _check_sources(sources, figures.rubric)
+    page = findings_report(figures, facts, sources=sources)
+    output.deliver(stamped(page, facts, question), workspace)
 
 
 def _check_sources(named: tuple[str, ...], rubric: Rubric) -> None:

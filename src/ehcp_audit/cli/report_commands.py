@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ehcp_audit.cli.again import at_one_head, stamped
+from ehcp_audit.cli.again import stamped
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.question_options import Asked, question_options
@@ -13,7 +13,6 @@ from ehcp_audit.cli.replay_command import replay
 from ehcp_audit.cli.report_audit_commands import ON_ONE_AUDIT
 from ehcp_audit.cli.report_board_commands import board, findings
 from ehcp_audit.cli.report_figure_commands import ON_FIGURES
-from ehcp_audit.reports.wording import SYNTHETIC
 
 
 @click.group()
@@ -31,6 +30,7 @@ def trends(invocation: Invocation, asked: Asked, output: Output) -> None:
     --where may be given several times; all of them must hold. What each figure means is said
     below the report and in docs/reports.md.
     """
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
     from ehcp_audit.reports.trend_page import trend_report  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.asking import ask  # noqa: PLC0415
@@ -40,16 +40,10 @@ def trends(invocation: Invocation, asked: Asked, output: Output) -> None:
     settings = team_settings(workspace)
     with invocation.store() as store:
         question = asked.question(store, settings, today)
-        figures, head = at_one_head(store, lambda: ask(store, question, today=today))
-        page = trend_report(
-            figures,
-            made=today,
-            area=settings.name,
-            banner=SYNTHETIC if store.synthetic else "",
-            log_head=head,
-            too_few_under=settings.reports.min_n,
+        figures, facts = worked_out(
+            store, settings, today, lambda: ask(store, question, today=today)
         )
-    output.deliver(stamped(page, head, today, question), workspace)
+    output.deliver(stamped(trend_report(figures, facts), facts, question), workspace)
 
 
 @report.command("definitions")

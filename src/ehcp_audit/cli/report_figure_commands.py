@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
-from ehcp_audit.cli.again import at_one_head, stamped
+from ehcp_audit.cli.again import stamped
 from ehcp_audit.cli.invocation import Invocation, pass_invocation
 from ehcp_audit.cli.outputs import Output, output_options
 from ehcp_audit.cli.question_options import (
     Asked,
     group_question_options,
-    page_facts,
     question_options,
 )
 from ehcp_audit.cli.releasing import release_option, released_groups
@@ -32,6 +31,7 @@ def compare(  # noqa: PLR0917  (click passes them all by name)
     fact; never people. Without --from it is of the last twelve months.
     """
     from ehcp_audit.reports.compare_page import compare_report  # noqa: PLC0415
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.comparing import comparing  # noqa: PLC0415
 
@@ -41,14 +41,17 @@ def compare(  # noqa: PLR0917  (click passes them all by name)
     with invocation.store() as store:
         question = asked.question(store, settings, today)
         fewest = settings.reports.min_n
-        figures, head = at_one_head(
-            store, lambda: comparing(store, question, named, measure, today=today, fewest=fewest)
+        figures, facts = worked_out(
+            store,
+            settings,
+            today,
+            lambda: comparing(store, question, named, measure, today=today, fewest=fewest),
+            release=release,
         )
-        facts = page_facts(store, settings, today, head, release=release)
-        hide = settings.reports.hide_up_to
+        hide, head = facts.hide_up_to, facts.log_head
         released = released_groups(invocation, store, figures, head, hide) if release else None
-        page = compare_report(figures, facts, released)
-    output.deliver(stamped(page, head, today, question), workspace)
+    page = compare_report(figures, facts, released)
+    output.deliver(stamped(page, facts, question), workspace)
 
 
 @click.command("timeliness")
@@ -61,6 +64,7 @@ def timeliness(invocation: Invocation, asked: Asked, output: Output) -> None:
     The grades of plans on time and late, both lines together with the team's backlogs marked, and
     every limit with and without exceptions, beside the official figure.
     """
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
     from ehcp_audit.reports.speed_page import speed_report  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.speed import quality_and_speed  # noqa: PLC0415
@@ -70,9 +74,11 @@ def timeliness(invocation: Invocation, asked: Asked, output: Output) -> None:
     settings = team_settings(workspace)
     with invocation.store() as store:
         question = asked.question(store, settings, today)
-        figures, head = at_one_head(store, lambda: quality_and_speed(store, question, today=today))
-        page = speed_report(figures, page_facts(store, settings, today, head), settings.backlog)
-    output.deliver(stamped(page, head, today, question), workspace)
+        figures, facts = worked_out(
+            store, settings, today, lambda: quality_and_speed(store, question, today=today)
+        )
+    page = speed_report(figures, facts, settings.backlog)
+    output.deliver(stamped(page, facts, question), workspace)
 
 
 @click.command("re-audits")
@@ -82,6 +88,7 @@ def timeliness(invocation: Invocation, asked: Asked, output: Output) -> None:
 def re_audits(invocation: Invocation, asked: Asked, output: Output) -> None:
     """Print what was put right: plans before and after."""
     from ehcp_audit.reports.again_page import again_report  # noqa: PLC0415
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.again import again  # noqa: PLC0415
 
@@ -90,9 +97,8 @@ def re_audits(invocation: Invocation, asked: Asked, output: Output) -> None:
     settings = team_settings(workspace)
     with invocation.store() as store:
         question = asked.question(store, settings, today)
-        figures, head = at_one_head(store, lambda: again(store, question))
-        page = again_report(figures, page_facts(store, settings, today, head))
-    output.deliver(stamped(page, head, today, question), workspace)
+        figures, facts = worked_out(store, settings, today, lambda: again(store, question))
+    output.deliver(stamped(again_report(figures, facts), facts, question), workspace)
 
 
 @click.command("two")
@@ -108,6 +114,7 @@ def two(invocation: Invocation, one: str, other: str, asked: Asked, output: Outp
     agencies of both are told with their difference, its 95% range, and whether chance explains it.
     """
     from ehcp_audit.cli.asking import side_named  # noqa: PLC0415
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
     from ehcp_audit.reports.pair_page import pair_report  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.pairs import pair  # noqa: PLC0415
@@ -118,11 +125,13 @@ def two(invocation: Invocation, one: str, other: str, asked: Asked, output: Outp
     with invocation.store() as store:
         question = asked.question(store, settings, today)
         sides = [side_named(store, each, question.rubric_id, today=today) for each in (one, other)]
-        figures, head = at_one_head(
-            store, lambda: pair(store, question, sides[0], sides[1], today=today)
+        figures, facts = worked_out(
+            store,
+            settings,
+            today,
+            lambda: pair(store, question, sides[0], sides[1], today=today),
         )
-        page = pair_report(figures, page_facts(store, settings, today, head))
-    output.deliver(stamped(page, head, today, question), workspace)
+    output.deliver(stamped(pair_report(figures, facts), facts, question), workspace)
 
 
 @click.command("evidence")
@@ -141,6 +150,7 @@ def evidence(
     """
     from ehcp_audit.cli.asking import level_named  # noqa: PLC0415
     from ehcp_audit.reports.evidence_page import evidence_report  # noqa: PLC0415
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
     from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
     from ehcp_audit.trends.asking import versions_used  # noqa: PLC0415
     from ehcp_audit.trends.measures import criterion_named  # noqa: PLC0415
@@ -153,9 +163,10 @@ def evidence(
         rubrics = versions_used(store, question.rubric_id)
         named = criterion_named(criterion, rubrics[-1])
         wanted = None if level is None else level_named(level, rubrics[-1])
-        found, head = at_one_head(store, lambda: store.notes_on_criterion(question, named))
-        facts = page_facts(store, settings, today, head)
-        page = evidence_report(question, rubrics, named, found, facts, level=wanted)
+        found, facts = worked_out(
+            store, settings, today, lambda: store.notes_on_criterion(question, named)
+        )
+    page = evidence_report(question, rubrics, named, found, facts, level=wanted)
     output.deliver(page, workspace)
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.reports.asked import axis_words, filter_words, reason_words
 from ehcp_audit.reports.cells import Cells
-from ehcp_audit.reports.wording import INTERNAL, counted, listed, plain
+from ehcp_audit.reports.wording import INTERNAL, SYNTHETIC, counted, listed, plain
+from ehcp_audit.trends.asking import at_one_head
+
+if TYPE_CHECKING:
+    from ehcp_audit.settings.team import TeamSettings
+    from ehcp_audit.store import Store
+
+Figures = TypeVar("Figures")
 
 RELEASE: Final = "For release: figures too small to be published are left out."
 _SHOWN: Final = "Nothing is hidden: not for publication."
@@ -61,6 +68,27 @@ class PageFacts:
     def cells(self) -> Cells:
         """How this page puts shares into cells."""
         return Cells(self.few, release=self.release, hide_up_to=self.hide_up_to)
+
+
+def worked_out(
+    store: Store,
+    team: TeamSettings,
+    made: date,
+    work_out: Callable[[], Figures],
+    *,
+    release: bool = False,
+) -> tuple[Figures, PageFacts]:
+    """Return figures, and what stands around a page of them: the log's head is their own."""
+    figures, head = at_one_head(store, work_out)
+    return figures, PageFacts(
+        made=made,
+        area=team.name,
+        banner=SYNTHETIC if store.synthetic else "",
+        log_head=head,
+        few=team.reports.min_n,
+        release=release,
+        hide_up_to=team.reports.hide_up_to,
+    )
 
 
 def banners(facts: PageFacts) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from ehcp_audit.reports.asked import (
     OWN_GRADES,
     axis_words,
@@ -12,12 +10,12 @@ from ehcp_audit.reports.asked import (
     span_words,
 )
 from ehcp_audit.reports.model import Block, Paragraph, Report, Section
+from ehcp_audit.reports.page_facts import PageFacts, banners
 from ehcp_audit.reports.trend_charts import grades_chart, met_chart
 from ehcp_audit.reports.trend_figures import data_of, measures_of
 from ehcp_audit.reports.trend_notes import change_words, definitions, foot, rubric_words
 from ehcp_audit.reports.trend_tables import TrendTables
 from ehcp_audit.reports.wording import (
-    INTERNAL,
     TOO_FEW,
     counted,
     listed,
@@ -30,56 +28,30 @@ from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.trend import GradeLine, MetLine, ThemeTrend, Trend
 
 
-def trend_report(
-    trend: Trend,
-    *,
-    made: date,
-    area: str = "",
-    banner: str = "",
-    log_head: str = "",
-    too_few_under: int = 10,
-    places: int | None = None,
-    criteria: bool = True,
-    by_period: bool = True,
-) -> Report:
+def trend_report(trend: Trend, facts: PageFacts, *, places: int | None = None) -> Report:
     """Put a trend into words.
 
-    Args:
-        trend: the figures.
-        made: the day the report is made.
-        area: whose plans these are; it heads the page.
-        banner: a line that must not be overlooked, such as “Synthetic example data”.
-        log_head: the origin and newest hash of the event log, for the foot.
-        too_few_under: a share of fewer plans than this is marked “too few to say”.
-        places: decimals of every share; by default one from a thousand plans on, else none.
-        criteria: whether to show each theme's criteria.
-        by_period: whether to show the tables with a row a period.
+    Shares have `places` decimals; by default one from a thousand plans on, else none.
     """
-    tables = TrendTables(trend, few=too_few_under, places=places)
+    tables = TrendTables(trend, few=facts.few, places=places)
     sections = [_which_count(trend)]
     if trend.audits:
-        grades_in = [_grades_in(trend, line) if by_period else "" for line in trend.grades]
-        sections += [
-            _grades(tables, line, title)
-            for line, title in zip(trend.grades, grades_in, strict=True)
-        ]
+        sections += [_grades(tables, line) for line in trend.grades]
         sections.append(_themes(tables))
-        if criteria:
-            met_in = _met_in(trend) if by_period else ""
-            sections += [_theme(tables, theme, met_in) for theme in trend.themes if theme.criteria]
-        if by_period and len(trend.periods) > 1:
+        sections += [_theme(tables, theme) for theme in trend.themes if theme.criteria]
+        if len(trend.periods) > 1:
             sections += _by_period(tables)
     return Report(
         kind="trend",
         title="EHC plan audits: trend",
-        subtitle=tuple(filter(None, [plain(area), rubric_words(trend), _heading(trend)])),
-        banners=tuple(filter(None, [plain(banner), INTERNAL])),
+        subtitle=tuple(filter(None, [plain(facts.area), rubric_words(trend), _heading(trend)])),
+        banners=banners(facts),
         sections=tuple(sections),
-        definitions=definitions(trend, too_few_under) if trend.audits else (),
-        foot=foot(trend, made, log_head),
+        definitions=definitions(trend, facts.few) if trend.audits else (),
+        foot=foot(trend, facts.made, facts.log_head),
         measures=measures_of(trend, places=places),
-        data={**data_of(trend), "too_few_under": too_few_under},
-        made=made,
+        data={**data_of(trend), "too_few_under": facts.few},
+        made=facts.made,
     )
 
 
@@ -105,7 +77,7 @@ def _met_in(trend: Trend) -> str:
     return f"Themes met, {length} by {length}"
 
 
-def _grades(tables: TrendTables, line: GradeLine, figures_in: str) -> Section:
+def _grades(tables: TrendTables, line: GradeLine) -> Section:
     graded, ungraded = line.pooled.graded, line.pooled.ungraded
     words = f"{counted(graded, 'plan')} {'has' if graded == 1 else 'have'} a grade."
     if ungraded:
@@ -115,7 +87,7 @@ def _grades(tables: TrendTables, line: GradeLine, figures_in: str) -> Section:
             " too little could be judged."
         )
     blocks: list[Block] = [Paragraph(words), tables.grades_together(line)]
-    if chart := grades_chart(tables.trend, line, figures_in):
+    if chart := grades_chart(tables.trend, line, _grades_in(tables.trend, line)):
         blocks.append(chart)
     return Section(f"Grades {plain(line.label)}".strip(), tuple(blocks))
 
@@ -125,12 +97,12 @@ def _themes(tables: TrendTables) -> Section:
     return Section("Themes", (tables.met_together(lines, "Theme"),))
 
 
-def _theme(tables: TrendTables, theme: ThemeTrend, figures_in: str) -> Section:
+def _theme(tables: TrendTables, theme: ThemeTrend) -> Section:
     blocks: list[Block] = [Paragraph(_in_words(tables, line)) for line in theme.lines]
     blocks += [
         chart
         for line in theme.lines
-        if (chart := met_chart(tables.trend, line, figures_in)) is not None
+        if (chart := met_chart(tables.trend, line, _met_in(tables.trend))) is not None
     ]
     blocks.append(tables.met_together(theme.criteria, "Criterion"))
     return Section(plain(theme.title), tuple(blocks))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from ehcp_audit.domain.errors import UsageError
+from ehcp_audit.domain.facts import Fact
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.versions import in_order
 from ehcp_audit.store import Store
 from ehcp_audit.trends.trend import Trend, trend
+
+Figures = TypeVar("Figures")
 
 
 def ask(store: Store, question: Question, *, today: date) -> Trend:
@@ -38,3 +43,19 @@ def versions_used(store: Store, rubric_id: str) -> tuple[Rubric, ...]:
         what = f"No audit was made against a rubric “{rubric_id}”."
         raise UsageError(what, f"Use one of: {', '.join(known)}." if known else "Start an audit.")
     return used
+
+
+def at_one_head(store: Store, work_out: Callable[[], Figures]) -> tuple[Figures, str]:
+    """Return figures and the log's head that they are of: worked out anew if somebody wrote."""
+    while True:
+        head = store.head()
+        figures = work_out()
+        if store.head() == head:
+            return figures, head
+
+
+def occurring(store: Store, fact: Fact) -> tuple[str, ...]:
+    """Return the values of a fact that occur in counting audits, in the order of its choices."""
+    values, order = store.fact_values(fact.id), fact.choice_ids()
+    listed = [value for value in order if value in values]
+    return (*listed, *(value for value in values if value not in order))

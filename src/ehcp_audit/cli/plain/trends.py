@@ -17,6 +17,7 @@ from ehcp_audit.domain.periods import GRANULARITIES
 from ehcp_audit.domain.questions import AXES, Question
 from ehcp_audit.reports.lines import Part
 from ehcp_audit.reports.model import Report
+from ehcp_audit.reports.page_facts import worked_out
 from ehcp_audit.reports.trend_page import trend_report
 from ehcp_audit.trends.asking import ask
 
@@ -55,14 +56,10 @@ class Trends:
     def _report(self) -> Report:
         desk = self.desk
         store = desk.database()
-        return trend_report(
-            ask(store, self._question, today=desk.today),
-            made=desk.today,
-            area=desk.team.name,
-            banner=desk.banner,
-            log_head=store.head(),
-            too_few_under=desk.team.reports.min_n,
+        figures, facts = worked_out(
+            store, desk.team, desk.today, lambda: ask(store, self._question, today=desk.today)
         )
+        return trend_report(figures, facts)
 
     def _file_name(self) -> str:
         return f"trend-{self.desk.today}"

@@ -12,7 +12,7 @@ from ehcp_audit.domain.questions import Question
 from ehcp_audit.reports.evidence_page import evidence_report
 from ehcp_audit.reports.line_page import few_words, line_report
 from ehcp_audit.reports.model import Report
-from ehcp_audit.reports.page_facts import PageFacts
+from ehcp_audit.reports.page_facts import worked_out
 from ehcp_audit.reports.pair_page import pair_report
 from ehcp_audit.reports.wording import share_words
 from ehcp_audit.trends.board import Board, BoardRow, board
@@ -22,10 +22,16 @@ from ehcp_audit.trends.pairs import Side, pair
 
 def go_deeper(desk: Desk, question: Question) -> None:
     """Choose a measure and read its page, then go on to its questions and their evidence."""
-    counted = board(desk.database(), question, today=desk.today, every_line=True)
+    store = desk.database()
+    counted, facts = worked_out(
+        store,
+        desk.team,
+        desk.today,
+        lambda: board(store, question, today=desk.today, every_line=True),
+    )
     keys = [key for _, group in counted.groups() for key in group]
     while (key := _measure(desk, counted, keys)) is not None:
-        _read(desk, line_report(counted, counted.row(key), _facts(desk)), key)
+        _read(desk, line_report(counted, counted.row(key), facts), key)
         if key.startswith(CRITERION_PREFIX):
             _evidence(desk, counted, key)
         keys = list(counted.below(key)) or keys
@@ -43,9 +49,15 @@ def _said(row: BoardRow) -> str:
 
 def _evidence(desk: Desk, counted: Board, key: str) -> None:
     criterion = key.removeprefix(CRITERION_PREFIX)
-    found = desk.database().notes_on_criterion(counted.question, criterion)
-    report = evidence_report(counted.question, counted.rubrics, criterion, found, _facts(desk))
-    _read(desk, report, f"evidence-{key}")
+    store, question = desk.database(), counted.question
+    found, facts = worked_out(
+        store, desk.team, desk.today, lambda: store.notes_on_criterion(question, criterion)
+    )
+    _read(
+        desk,
+        evidence_report(question, counted.rubrics, criterion, found, facts),
+        f"evidence-{key}",
+    )
 
 
 def compare_two(desk: Desk, question: Question) -> None:
@@ -62,8 +74,14 @@ def compare_two(desk: Desk, question: Question) -> None:
     others = [side for side in sides if side is not first]
     second = desk.talk.choose("Beside which?", [Offer(side.name) for side in others], others)
     if second is not None:
-        figures = pair(desk.database(), question, first, second, today=desk.today)
-        _read(desk, pair_report(figures, _facts(desk)), "two-side-by-side")
+        store = desk.database()
+        figures, facts = worked_out(
+            store,
+            desk.team,
+            desk.today,
+            lambda: pair(store, question, first, second, today=desk.today),
+        )
+        _read(desk, pair_report(figures, facts), "two-side-by-side")
 
 
 def _groups(desk: Desk) -> list[Side]:
@@ -87,13 +105,3 @@ def _periods(desk: Desk, question: Question) -> list[Side]:
 def _read(desk: Desk, report: Report, name: str) -> None:
     file_name = name.replace(":", "-").replace(".", "-")
     AtPage(desk, lambda: report, lambda: f"{file_name}-{desk.today}").run()
-
-
-def _facts(desk: Desk) -> PageFacts:
-    return PageFacts(
-        made=desk.today,
-        area=desk.team.name,
-        banner=desk.banner,
-        log_head=desk.database().head(),
-        few=desk.team.reports.min_n,
-    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -18,10 +18,11 @@ from ehcp_audit.domain.questions import AXES, NotesOnCriterion, Question
 from ehcp_audit.reports.evidence_page import evidence_report
 from ehcp_audit.reports.line_page import line_report
 from ehcp_audit.reports.model import Report
-from ehcp_audit.reports.page_facts import PageFacts
+from ehcp_audit.reports.page_facts import PageFacts, worked_out
 from ehcp_audit.reports.pair_page import pair_report
 from ehcp_audit.reports.terminal import render_terminal
 from ehcp_audit.reports.trend_page import trend_report
+from ehcp_audit.store import Store
 from ehcp_audit.trends.asking import ask
 from ehcp_audit.trends.board import Board, board
 from ehcp_audit.trends.measures import CRITERION_PREFIX
@@ -42,6 +43,8 @@ from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import Line, line, wrapped
 from ehcp_audit.tui.widgets.page import Page
 
+Figures = TypeVar("Figures")
+
 _NOTHING: Final = "No audit is signed off yet, so there is nothing to show."
 _ASKING: Final = frozenset({"period", "axis", "filter", "reasons"})
 
@@ -50,11 +53,13 @@ _ASKING: Final = frozenset({"period", "axis", "filter", "reasons"})
 class Shown:
     """What the list shows: all measures, the questions below one, or a question's evidence.
 
-    `at` is the line that was chosen, so that going back finds it again.
+    `at` is the line that was chosen, so that going back finds it again; `facts` stand around
+    the page of the evidence.
     """
 
     measure_id: str = ""
     evidence: tuple[NotesOnCriterion, ...] | None = None
+    facts: PageFacts | None = None
     at: str | None = None
 
 
@@ -80,8 +85,8 @@ class TrendsScreen(AuditScreen[None]):
     TrendsScreen.-wide #trends { width: 1fr; height: 1fr; padding: 1 2; }
     """
     _board: Board | None = None
+    _facts: PageFacts
     _counting: Worker[None] | None = None
-    _head = ""
 
     def body(self) -> Iterable[Widget]:
         """The list and the page beside it, or below it in a narrow window."""
@@ -107,29 +112,38 @@ class TrendsScreen(AuditScreen[None]):
         self.query_one(TopLine).show(
             (("Trends", "bold"),), (("… counting", "warn"), ("  Esc stops", "muted"))
         )
-        self._head = self.desk.database().head()
         self._counting = self._work_out(question)
 
     @work(thread=True, exclusive=True, group="trend")
     def _work_out(self, question: Question) -> None:
         """Count beside the screen, so that it never stands still."""
         desk, worker = self.desk, get_current_worker()
-        counted: Board | AuditToolError
+        counted: tuple[Board, PageFacts] | AuditToolError
         try:
-            counted = board(desk.database(), question, today=desk.today, every_line=True)
+            counted = self._at_one_head(
+                lambda store: board(store, question, today=desk.today, every_line=True)
+            )
         except AuditToolError as error:
             counted = error
         if not worker.is_cancelled:
             self.from_worker(self._counted, question, counted)
 
-    def _counted(self, question: Question, counted: Board | AuditToolError) -> None:
+    def _at_one_head(self, work_out: Callable[[Store], Figures]) -> tuple[Figures, PageFacts]:
+        desk = self.desk
+        store = desk.database()
+        return worked_out(store, desk.team, desk.today, lambda: work_out(store))
+
+    def _counted(
+        self, question: Question, counted: tuple[Board, PageFacts] | AuditToolError
+    ) -> None:
         self._counting = None
         if isinstance(counted, AuditToolError):
             self.tell(counted)
         else:
-            if self._board is None or counted.rubric.id != self._board.rubric.id:
+            before, (self._board, self._facts) = self._board, counted
+            if before is None or before.rubric.id != self._board.rubric.id:
                 self._ways = [Shown()]
-            self._question, self._board = question, counted
+            self._question = question
             self._ways = [way for way in self._ways if way.evidence is None]
         self._show_list()
 
@@ -173,18 +187,8 @@ class TrendsScreen(AuditScreen[None]):
             row = way.evidence[int(key)]
             page.show(lambda room: evidence_page(counted.rubric, row, room))
         else:
-            report = line_report(counted, counted.row(key), self._facts())
+            report = line_report(counted, counted.row(key), self._facts)
             page.show(lambda room: _without_frame(report, room))
-
-    def _facts(self) -> PageFacts:
-        desk = self.desk
-        return PageFacts(
-            made=desk.today,
-            area=desk.team.name,
-            banner=desk.banner,
-            log_head=desk.database().head(),
-            few=desk.team.reports.min_n,
-        )
 
     @on(LineList.Moved, "#measures")
     def _moved(self) -> None:
@@ -209,8 +213,14 @@ class TrendsScreen(AuditScreen[None]):
             return
         if key.startswith(CRITERION_PREFIX):
             criterion = key.removeprefix(CRITERION_PREFIX)
-            rows = self.desk.database().notes_on_criterion(self._question, criterion)
-            self._ways.append(Shown(key, rows))
+            self._ways.append(
+                Shown(
+                    key,
+                    *self._at_one_head(
+                        lambda store: store.notes_on_criterion(self._question, criterion)
+                    ),
+                )
+            )
         elif counted.below(key):
             self._ways.append(Shown(key))
         else:
@@ -233,8 +243,9 @@ class TrendsScreen(AuditScreen[None]):
 
     def refresh_shown(self) -> None:
         """Count again when coming back, where something was written meanwhile."""
-        changed = self._board is not None and self.desk.database().head() != self._head
-        if changed and self._counting is None:
+        if self._board is None or self._counting is not None:
+            return
+        if self.desk.database().head() != self._facts.log_head:
             self._ask(self._question)
 
     def why_not(self, name: str) -> str | None:
@@ -288,26 +299,20 @@ class TrendsScreen(AuditScreen[None]):
         if counted is None:
             return
         name = way.measure_id.replace(":", "-").replace(".", "-")
-        if way.evidence is not None:
+        if way.evidence is not None and way.facts is not None:
             criterion = way.measure_id.removeprefix(CRITERION_PREFIX)
             report = evidence_report(
-                counted.question, counted.rubrics, criterion, way.evidence, self._facts()
+                counted.question, counted.rubrics, criterion, way.evidence, way.facts
             )
             self._open(report, f"evidence-{name}")
             return
         if way.measure_id:
-            self._open(line_report(counted, counted.row(way.measure_id), self._facts()), name)
+            self._open(line_report(counted, counted.row(way.measure_id), self._facts), name)
             return
-        desk, question = self.desk, self._question
-        report = trend_report(
-            ask(desk.database(), question, today=desk.today),
-            made=desk.today,
-            area=desk.team.name,
-            banner=desk.banner,
-            log_head=desk.database().head(),
-            too_few_under=desk.team.reports.min_n,
+        figures, facts = self._at_one_head(
+            lambda store: ask(store, self._question, today=self.desk.today)
         )
-        self._open(report, "trend")
+        self._open(trend_report(figures, facts), "trend")
 
     def do_compare(self) -> None:
         """Set two groups or two periods side by side."""
@@ -317,9 +322,10 @@ class TrendsScreen(AuditScreen[None]):
         points = next(iter(counted.lines.values())).points
 
         def go_on(first: Side, second: Side) -> None:
-            desk = self.desk
-            figures = pair(desk.database(), self._question, first, second, today=desk.today)
-            self._open(pair_report(figures, self._facts()), "two-side-by-side")
+            figures, facts = self._at_one_head(
+                lambda store: pair(store, self._question, first, second, today=self.desk.today)
+            )
+            self._open(pair_report(figures, facts), "two-side-by-side")
 
         ask_two(self.desk, points, go_on)
 
