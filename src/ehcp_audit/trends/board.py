@@ -47,6 +47,7 @@ from ehcp_audit.trends.recorded import (
 )
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.signals import Signals, expected_by_chance, line_signals, recorded_rebases
+from ehcp_audit.trends.spans import TrendPeriod
 from ehcp_audit.trends.timeliness import (
     LimitFigure,
     QualityBySpeed,
@@ -134,6 +135,11 @@ class Board:
     def rubric(self) -> Rubric:
         """The newest version in use."""
         return self.rubrics[-1]
+
+    @property
+    def periods(self) -> tuple[TrendPeriod, ...]:
+        """Every period from the first to the last; each line has a point for it."""
+        return tuple(point.period for point in next(iter(self.lines.values())).points)
 
     def row(self, measure_id: str) -> BoardRow:
         """Return a measure's row: that of the first page, else its line with nothing called.

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from ehcp_audit.domain.facts import Fact, show_fact
 from ehcp_audit.domain.periods import Period
 from ehcp_audit.domain.questions import CountedAudit, Question
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.statistics.differences import difference
 from ehcp_audit.statistics.intervals import Interval
-from ehcp_audit.trends.asking import versions_used
+from ehcp_audit.trends.asking import occurring, versions_used
 from ehcp_audit.trends.lines import periods_of
 from ehcp_audit.trends.measures import Measure, measures_of
 from ehcp_audit.trends.shares import Share
+from ehcp_audit.trends.spans import TrendPeriod
 from ehcp_audit.trends.windows import Window, once_a_plan, recent_window, within
 
 if TYPE_CHECKING:
@@ -67,6 +69,19 @@ class Pair:
     in_both: int
     part: bool
     lines: tuple[PairLine, ...]
+
+
+def group_sides(store: Store, fact: Fact) -> tuple[Side, ...]:
+    """Return the groups that a fact makes of the plans here, to choose two from."""
+    return tuple(
+        Side(show_fact(fact, value), {fact.id: (value,)}) for value in occurring(store, fact)
+    )
+
+
+def period_sides(periods: Iterable[TrendPeriod]) -> tuple[Side, ...]:
+    """Return the periods with audits, the newest first, to choose two from."""
+    told = [each.period for each in periods if each.audits]
+    return tuple(Side(period.label, {}, period) for period in reversed(told))
 
 
 def pair(store: Store, question: Question, first: Side, second: Side, *, today: date) -> Pair:

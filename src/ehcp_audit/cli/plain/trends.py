@@ -19,7 +19,7 @@ from ehcp_audit.reports.lines import Part
 from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.page_facts import worked_out
 from ehcp_audit.reports.trend_page import trend_report
-from ehcp_audit.trends.asking import ask
+from ehcp_audit.trends.asking import ask, occurring
 
 
 class Trends:
@@ -125,11 +125,7 @@ class Trends:
         if fact is None:
             self._ask_otherwise(replace(self._question, filters={}))
             return
-        order = fact.choice_ids()
-        values = sorted(
-            store.fact_values(fact.id),
-            key=lambda value: order.index(value) if value in order else len(order),
-        )
+        values = occurring(store, fact)
         value = self.talk.choose(
             f"{fact.label}?", [Offer(show_fact(fact, each)) for each in values], values
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ehcp_audit.cli.plain.desk import Desk
 from ehcp_audit.cli.plain.pages import AtPage
 from ehcp_audit.cli.plain.talk import Offer
-from ehcp_audit.domain.facts import REPORTED, Fact, show_fact
+from ehcp_audit.domain.facts import REPORTED, Fact
 from ehcp_audit.domain.questions import Question
 from ehcp_audit.reports.evidence_page import evidence_report
 from ehcp_audit.reports.line_page import few_words, line_report
@@ -16,8 +16,9 @@ from ehcp_audit.reports.page_facts import worked_out
 from ehcp_audit.reports.pair_page import pair_report
 from ehcp_audit.reports.wording import share_words
 from ehcp_audit.trends.board import Board, BoardRow, board
+from ehcp_audit.trends.lines import periods_of
 from ehcp_audit.trends.measures import CRITERION_PREFIX
-from ehcp_audit.trends.pairs import Side, pair
+from ehcp_audit.trends.pairs import Side, group_sides, pair, period_sides
 
 
 def go_deeper(desk: Desk, question: Question) -> None:
@@ -84,22 +85,16 @@ def compare_two(desk: Desk, question: Question) -> None:
         _read(desk, pair_report(figures, facts), "two-side-by-side")
 
 
-def _groups(desk: Desk) -> list[Side]:
+def _groups(desk: Desk) -> tuple[Side, ...]:
     store = desk.database()
     facts: list[Fact] = [fact for fact in REPORTED if store.fact_values(fact.id)]
     fact = desk.talk.choose("Groups by which fact?", [Offer(each.label) for each in facts], facts)
-    if fact is None:
-        return []
-    return [
-        Side(show_fact(fact, value), {fact.id: (value,)}) for value in store.fact_values(fact.id)
-    ]
+    return () if fact is None else group_sides(store, fact)
 
 
-def _periods(desk: Desk, question: Question) -> list[Side]:
-    counted = board(desk.database(), question, today=desk.today, every_line=True)
-    points = next(iter(counted.lines.values())).points
-    periods = [point.period.period for point in reversed(points) if point.period.audits]
-    return [Side(period.label, {}, period) for period in periods]
+def _periods(desk: Desk, question: Question) -> tuple[Side, ...]:
+    audits = desk.database().counted_audits(question, ()).audits
+    return period_sides(periods_of(question, audits, desk.today))
 
 
 def _read(desk: Desk, report: Report, name: str) -> None:

@@ -319,7 +319,6 @@ class TrendsScreen(AuditScreen[None]):
         counted = self._board
         if counted is None:
             return
-        points = next(iter(counted.lines.values())).points
 
         def go_on(first: Side, second: Side) -> None:
             figures, facts = self._at_one_head(
@@ -327,7 +326,7 @@ class TrendsScreen(AuditScreen[None]):
             )
             self._open(pair_report(figures, facts), "two-side-by-side")
 
-        ask_two(self.desk, points, go_on)
+        ask_two(self.desk, counted.periods, go_on)
 
     def _open(self, report: Report, name: str) -> None:
         self.app.push_screen(ReportScreen(lambda: report, f"{name}-{self.desk.today}"))
