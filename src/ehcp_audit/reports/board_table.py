@@ -5,7 +5,7 @@ from __future__ import annotations
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.model import Column, Measure, Table
-from ehcp_audit.reports.share_figures import HIDDEN, share_figure
+from ehcp_audit.reports.share_figures import HIDDEN, line_figures
 from ehcp_audit.reports.signal_words import in_words
 from ehcp_audit.reports.speed_words import official_share
 from ehcp_audit.reports.wording import (
@@ -90,16 +90,7 @@ def table_measures(board: Board) -> tuple[Measure, ...]:
             versions=tuple(
                 plain(each.version) for each in board.rubrics if each.hash in row.measure.versions
             ),
-            figures=tuple(
-                share_figure(
-                    point.period.period.key,
-                    point.share,
-                    part=point.period.part,
-                    with_range=row.measure.per_plan,
-                    hidden=point.withheld,
-                )
-                for point in row.line.points
-            ),
+            figures=line_figures(row.line),
         )
         for row in board.rows
     )

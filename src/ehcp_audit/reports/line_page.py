@@ -10,7 +10,7 @@ from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.definitions_page import definition_of
 from ehcp_audit.reports.model import Block, Column, Measure, Note, Paragraph, Report, Section, Table
 from ehcp_audit.reports.page_facts import PageFacts, banners, foot
-from ehcp_audit.reports.share_figures import share_figure
+from ehcp_audit.reports.share_figures import line_figures
 from ehcp_audit.reports.signal_words import in_words, signal_sentence, target_sentence, worth_a_look
 from ehcp_audit.reports.wording import GAP, NONE, period_words, plain, ranged
 from ehcp_audit.trends.board import Board, BoardRow
@@ -30,7 +30,7 @@ def line_report(board: Board, row: BoardRow, facts: PageFacts) -> Report:
         sections=(Section(title, tuple(_blocks(board, row, cells))),),
         definitions=((title, definition_of(row.measure)),),
         foot=foot(board.question, board.rubrics, len(board.counted.audits), facts),
-        measures=(_measure(row),),
+        measures=(Measure("measure", plain(row.measure.id), title, (), line_figures(row.line)),),
         data={"axis": board.question.axis, "period": board.question.granularity},
         made=facts.made,
     )
@@ -77,16 +77,3 @@ def _figures(row: BoardRow, point: LinePoint, cells: Cells) -> tuple[str, ...]:
     shown = ranged(share) if row.measure.per_plan else cells.share(share)
     brought = " brought in" if point.brought_in.total else ""
     return (f"{label}{brought}", cells.counts(share), shown)
-
-
-def _measure(row: BoardRow) -> Measure:
-    figures = tuple(
-        share_figure(
-            point.period.period.key,
-            point.share,
-            part=point.period.part,
-            with_range=row.measure.per_plan,
-        )
-        for point in row.line.points
-    )
-    return Measure("measure", plain(row.measure.id), plain(row.measure.title), (), figures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ehcp_audit.reports.model import Figure
 from ehcp_audit.reports.wording import for_programs, ranged, share_words
+from ehcp_audit.trends.lines import MeasureLine
 from ehcp_audit.trends.shares import Share
 
 HIDDEN = "c"
@@ -29,4 +30,18 @@ def share_figure(
         high=None if interval is None else for_programs(interval.high),
         shown="" if share.value is None else worded,
         part=part,
+    )
+
+
+def line_figures(line: MeasureLine) -> tuple[Figure, ...]:
+    """Return a line's figures, one a period; what is withheld has no numbers."""
+    return tuple(
+        share_figure(
+            point.period.period.key,
+            point.share,
+            part=point.period.part,
+            with_range=line.measure.per_plan,
+            hidden=point.withheld,
+        )
+        for point in line.points
     )
