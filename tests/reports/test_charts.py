@@ -50,7 +50,8 @@ def test_no_signal_rests_on_a_period_that_is_not_whole() -> None:
 def test_the_terminal_gives_every_value_signal_guide_and_break_in_words() -> None:
     told = " ".join(render_terminal(page(line_chart())).split())
     assert "Improving: May 2025 is outside the limits." in told
-    assert "Apr 2025 43.8%; May 2025 87.5% ◆ improvement; Jun 2025* 75.0%." in told
+    assert "Apr 2025 43.8%; May 2025 87.5% ◆; Jun 2025* 75.0%." in told
+    assert "◆ improvement: May 2025." in told
     assert "average 56.3%; upper limit 85.0%; lower limit 25.0%; target 70.0%." in told
     assert "version 2.0.0: before May 2025." in told
 

@@ -109,7 +109,7 @@ def test_what_can_be_scrolled_can_be_reached_and_has_a_name_of_its_own(page: Pag
 
 def test_every_picture_says_what_it_shows_and_where_its_figures_are(page: Page) -> None:
     pictures = page.all("svg")
-    assert len(pictures) == len(page.all("figure")) == 3
+    assert len(pictures) == len(page.all("figure")) == 4
     assert all(each["role"] == "img" for each in pictures)
     figures = [each for each in page.all("a") if each["text"] == "Figures of this chart"]
     assert len(figures) == len(pictures)

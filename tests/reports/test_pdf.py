@@ -15,6 +15,7 @@ from tests.reports.hostile_report import hostile_report
 from tests.reports.pages import TODAY, report
 from tests.reports.test_svg import MARKUP
 
+from ehcp_audit.reports.chart_words import figures_of_charts
 from ehcp_audit.reports.model import Chart, Paragraph, Report, Section, Table
 from ehcp_audit.reports.pdf import render_pdf
 from ehcp_audit.reports.print_text import covered, printable
@@ -86,7 +87,9 @@ def test_a_report_without_its_day_is_accessible_all_the_same() -> None:
 def test_the_headings_are_those_of_the_page_in_order(pdf: PdfReader) -> None:
     sections = [each.title for each in TREND.sections]
     found = [node.get("/T", "") for kind, node, _ in tags(pdf) if kind == "H1"]
-    assert found == [*sections, "What the words mean", "This page"]
+    charts = [f"Figures: {title}" for title, _ in figures_of_charts(TREND)]
+    assert charts
+    assert found == [*sections, "What the words mean", "This page", *charts]
     levels = [int(kind[1]) for kind, _, _ in tags(pdf) if re.fullmatch(r"H\d", kind)]
     assert levels[0] == 1
     assert set(levels) == {1, 2}
@@ -95,6 +98,7 @@ def test_the_headings_are_those_of_the_page_in_order(pdf: PdfReader) -> None:
 
 def test_every_table_has_headings_with_their_scope_and_whole_rows(pdf: PdfReader) -> None:
     tables = [block for each in TREND.sections for block in each.blocks if isinstance(block, Table)]
+    tables += [table for _, table in figures_of_charts(TREND)]
     found = [node for kind, node, _ in tags(pdf) if kind == "Table"]
     assert len(found) == len(tables)
     for node, table in zip(found, tables, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ import pytest
 from tests.reports.pages import QUESTION, SMALL, report
 from tests.trends.hand_made import RUBRIC, grades, levels, reworded, tallies, theme
 
-from ehcp_audit.domain.questions import Question
+from ehcp_audit.domain.questions import Question, Tallies
 from ehcp_audit.reports.terminal import render_terminal
 
 GOLDEN = """\
@@ -197,3 +198,42 @@ def test_the_foot_says_how_the_page_was_made() -> None:
         "Made": "10 Jun 2025",
         "Log": "abc 123",
     }
+
+
+def over(months: int, met: Callable[[int], int]) -> Tallies:
+    """Return months of ten graded plans each, `met` of which meet the theme of voice."""
+    keys = [f"{2023 + number // 12}-{number % 12 + 1:02}" for number in range(months)]
+    rows = [theme(key, "voice", {2: met(n), 1: 10 - met(n)}) for n, key in enumerate(keys)]
+    rows += [grades(key, {3: 5, 2: 5}) for key in keys]
+    return tallies(*rows, audits=dict.fromkeys(keys, 10))
+
+
+def test_a_rule_that_fires_is_worth_a_look_and_called_nothing_more() -> None:
+    risen = report(over(16, lambda month: 3 if month < 8 else 8))
+    page = words(risen)
+    assert page.count("Worth a look: 8 months in a row above the average, since Sep 2023.") == 2
+    assert "▲ worth a look: Jan 2023 to Apr 2024." in page
+    assert "improving" not in page.lower()
+    assert "Worth a look A rule of the control chart fires" in page
+
+
+def test_a_page_of_charts_says_how_many_signal_by_chance() -> None:
+    page = words(report(over(16, lambda _: 5)))
+    assert "Worth a look" not in page
+    assert "Of 2 lines like these, about 0.2 would show a signal somewhere by chance" in page
+
+
+def test_too_few_months_call_for_no_look_and_no_chance() -> None:
+    page = words(report(over(12, lambda month: 1 if month < 6 else 9)))
+    assert "ook" not in page.replace("looked", "")
+    assert "by chance if" not in page
+    assert "usual range" not in page
+
+
+def test_good_or_better_is_a_line_of_its_own() -> None:
+    page = report()
+    (measure,) = [each for each in page.measures if each.id == "good-or-better"]
+    assert [(figure.x, figure.n) for figure in measure.figures] == [
+        (5, 12), (0, 0), (8, 10), (3, 4), (16, 26),
+    ]  # fmt: skip
+    assert "Good or better: 62% of plans (16 of 26; 95% range 43–78%)." in words(page)

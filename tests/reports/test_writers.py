@@ -191,7 +191,7 @@ def test_a_gap_has_empty_cells_and_a_zero_has_a_zero() -> None:
 def test_csv_is_one_row_a_period_and_measure_with_the_documented_columns() -> None:
     rows = rows_of(report())
     assert tuple(rows[0]) == COLUMNS
-    measures = 1 + 4 + 1 + 2 + 3
+    measures = 1 + 4 + 1 + 1 + 2 + 3  # audits, grades, good or better, no grade, themes, criteria
     assert len(rows) == measures * 5
     assert [row["period"] for row in rows[:5]] == [
         "2025-03",

@@ -179,8 +179,7 @@ def _glance(board: Board, cells: Cells, length: str) -> Iterator[Block]:
             f"No real change in {listed(steady)}: a rise or fall of the size seen there is not "
             "news. What each line says stands on the second page."
         )
-    chance = chance_sentence(sum(row.signals is not None for row in board.rows), board.expected)
-    if chance:
+    if chance := chance_sentence(row.signals for row in board.rows):
         yield Paragraph(chance)
 
 

@@ -7,28 +7,25 @@ from collections.abc import Iterator, Sequence
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.facts import FACTS_BY_ID
 from ehcp_audit.domain.rubric import AGENCY_LABELS
-from ehcp_audit.reports.asked import axis_words, period_word
+from ehcp_audit.reports.asked import period_word
 from ehcp_audit.reports.cells import Cells
-from ehcp_audit.reports.findings_page import source_table
+from ehcp_audit.reports.findings_page import chance_of, source_table
 from ehcp_audit.reports.model import (
     Block,
-    Chart,
     Column,
-    Guide,
     Note,
     Paragraph,
     Section,
     Table,
 )
-from ehcp_audit.reports.share_charts import ShareLine, line_chart
-from ehcp_audit.reports.signal_words import marks, row_sentence, target_sentence
-from ehcp_audit.reports.wording import for_programs, percent_words, plain
+from ehcp_audit.reports.signal_charts import row_chart
+from ehcp_audit.reports.signal_words import row_sentence, target_sentence
+from ehcp_audit.reports.wording import plain
 from ehcp_audit.settings.board_words import BoardWords
-from ehcp_audit.trends.board import AgencyFigure, Board, BoardRow, uncalled_row
+from ehcp_audit.trends.board import AgencyFigure, Board, uncalled_row
 from ehcp_audit.trends.measures import GOOD_OR_BETTER
 
 OVERLAP = "A question counts for each agency that owns it; the agencies do not add up to the total."
-_FEWEST_POINTS = 3  # two points are better told than drawn
 
 
 def second_page(
@@ -47,11 +44,13 @@ def second_page(
         (f"By agency, {_recent(board)}", tuple(_agencies(board, cells))),
     ]
     length = period_word(board.question)
-    sections += [
-        (f"By finding: {plain(each.source.title)}", (source_table(each, cells, length),))
-        for each in board.findings
-        if not sources or each.source.id in sources
-    ]
+    shown = [each for each in board.findings if not sources or each.source.id in sources]
+    chance = "" if cells.release else chance_of(shown)
+    for number, each in enumerate(shown, start=1):
+        note = (Note(chance),) if chance and number == len(shown) else ()
+        sections.append(
+            (f"By finding: {plain(each.source.title)}", (source_table(each, cells, length), *note))
+        )
     told = (
         ("What was done, and what changed for children", words.done),
         ("Families, settings and frontline staff", words.families),
@@ -92,60 +91,6 @@ def _charts(board: Board) -> Iterator[Block]:
         chart = row_chart(board, row)
         if chart is not None:
             yield chart
-
-
-def row_chart(board: Board, row: BoardRow) -> Chart | None:
-    """Return a measure's chart, with limits from 13 points; None for too few periods to draw."""
-    points = row.line.points
-    if len(points) < _FEWEST_POINTS or not row.line.pooled().total:
-        return None
-    shares = tuple(point.share for point in points)
-    length = period_word(board.question)
-    hidden = {number for number, point in enumerate(points) if point.withheld}
-    found = marks(row.signals, length) if row.signals else {}
-    return line_chart(
-        plain(row.measure.title),
-        [
-            ShareLine(
-                plain(row.measure.title),
-                shares,
-                {place: mark for place, mark in found.items() if place not in hidden} or None,
-            )
-        ],
-        [point.period for point in points],
-        along=axis_words(board.question),
-        upward=plain(row.measure.counts),
-        guides=_guides(row, hidden),
-    )
-
-
-def _guides(row: BoardRow, hidden: set[int]) -> tuple[Guide, ...]:
-    if row.signals is None:
-        return ()
-    points = row.signals.chart.points
-    target = (
-        (Guide("target", "target", (for_programs(row.target),), percent_words(row.target)),)
-        if row.target is not None
-        else ()
-    )
-    # An average with its limits would tell what is withheld, by what it leaves.
-    if not row.signals.chart.latest.shown or hidden:
-        return target
-    centres: list[float | None] = [None] * len(points)
-    for segment in row.signals.chart.segments:
-        if segment.centre is not None and segment.shown:
-            for place in range(segment.start, segment.stop):
-                centres[place] = for_programs(segment.centre)
-    low = tuple(None if p.limits is None else for_programs(p.limits.low) for p in points)
-    high = tuple(None if p.limits is None else for_programs(p.limits.high) for p in points)
-    centre = row.signals.chart.centre
-    shown = "" if centre is None else percent_words(centre)
-    return (
-        Guide("centre", "average", tuple(centres), shown),
-        Guide("limit", "usual range, low", low),
-        Guide("limit", "usual range, high", high),
-        *target,
-    )
 
 
 def _cohorts(board: Board, cells: Cells) -> Iterator[Block]:

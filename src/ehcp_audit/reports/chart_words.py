@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from ehcp_audit.reports.model import Chart, ChartPoint, ChartSeries, Report, SignalKind, Table
 
 # Shapes that differ in black and white; a plain point is • and one of a part period ○.
-SIGNAL_MARKS: Final[dict[SignalKind, str]] = {"improvement": "◆", "concern": "■", "change": "▲"}
+SIGNAL_MARKS: Final[dict[SignalKind, str]] = {
+    "improvement": "◆",
+    "concern": "■",
+    "change": "▲",
+    "worth a look": "▲",
+}
 PART_POINT: Final = "○"
 PART_MARK: Final = "*"
 
@@ -40,19 +47,16 @@ def figures_of_charts(report: Report) -> tuple[tuple[str, Table], ...]:
 
 
 def values_in_short(chart: Chart) -> tuple[str, ...]:
-    """Return every value with its label, a line a series, then guides and breaks in words.
+    """Return every value with its label, a line a series, then signals, guides and breaks.
 
-    Where a section of the page holds the figures already, it is named instead of the values;
-    signals are named all the same.
+    Where a section of the page holds the figures already, it is named instead of the values.
     """
     several = len(chart.series) > 1
     if chart.figures_in:
         lines = [f"Figures: “{chart.figures_in}”."]
-        told = [_point_in_short(point) for point in chart.points if point.signal]
-        lines += [f"{'; '.join(told)}."] if told else []
     else:
         lines = [_series_in_short(each, named=several) for each in chart.series]
-    return (*lines, *below(chart))
+    return (*lines, *_signals_in_short(chart), *below(chart))
 
 
 def _series_in_short(series: ChartSeries, *, named: bool) -> str:
@@ -61,6 +65,21 @@ def _series_in_short(series: ChartSeries, *, named: bool) -> str:
 
 
 def _point_in_short(point: ChartPoint) -> str:
-    mark = f" {SIGNAL_MARKS[point.signal]} {point.signal}" if point.signal else ""
+    mark = f" {SIGNAL_MARKS[point.signal]}" if point.signal else ""
     part = PART_MARK if point.part else ""
     return f"{point.label}{part} {point.shown}{mark}"
+
+
+def _signals_in_short(chart: Chart) -> Iterator[str]:
+    """Yield where each kind of signal is marked: points that follow one another as one stretch."""
+    several = len(chart.series) > 1
+    for series in chart.series:
+        found: dict[SignalKind, list[str]] = {}
+        for kind, points in groupby(series.points, key=lambda point: point.signal):
+            if kind is not None:
+                labels = [point.label for point in points]
+                ends = dict.fromkeys((labels[0], labels[-1]))
+                found.setdefault(kind, []).append(" to ".join(ends))
+        for kind, stretches in found.items():
+            name = f"{series.title}, {kind}" if several else kind
+            yield f"{SIGNAL_MARKS[kind]} {name}: {', '.join(stretches)}."

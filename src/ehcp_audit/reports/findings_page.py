@@ -20,7 +20,7 @@ from ehcp_audit.reports.model import (
 )
 from ehcp_audit.reports.page_facts import PageFacts, banners, foot
 from ehcp_audit.reports.share_figures import share_figure
-from ehcp_audit.reports.signal_words import worth_a_look
+from ehcp_audit.reports.signal_words import LOOK_WORDS, chance_sentence, worth_a_look
 from ehcp_audit.reports.wording import TOO_FEW, counted, plain, ranged
 from ehcp_audit.trends.board import Board
 from ehcp_audit.trends.findings import Answer, SourceFigures
@@ -49,12 +49,21 @@ def source_table(source: SourceFigures, cells: Cells, length: str) -> Table:
 def _row(answer: Answer, cells: Cells, length: str) -> tuple[str, ...]:
     title = [f"  {plain(answer.title)}"]
     if not cells.release:
-        labels = [point.period.period.label for point in answer.line.points]
-        look = worth_a_look(answer.signals, labels, length)
+        periods = [point.period for point in answer.line.points]
+        look = worth_a_look(answer.signals, periods, length)
         title += [f"    {look}"] if look else []
     met = [TOO_FEW if cells.hides(answer.share) else ranged(answer.share)]
     met += [cells.mark(answer.share)] if cells.mark(answer.share) else []
     return ("\n".join(title), "\n".join(met), cells.counts(answer.share), answer.since)
+
+
+def chance_of(sources: Sequence[SourceFigures]) -> str:
+    """Return how many of the lines behind the answers would signal by chance."""
+    return chance_sentence(answer.signals for answer in _answers(sources).values())
+
+
+def _answers(sources: Sequence[SourceFigures]) -> dict[str, Answer]:
+    return {a.criterion: a for each in sources for f in each.findings for a in f.answers}
 
 
 def findings_report(board: Board, facts: PageFacts, *, sources: Sequence[str] = ()) -> Report:
@@ -68,6 +77,8 @@ def findings_report(board: Board, facts: PageFacts, *, sources: Sequence[str] = 
     ]
     if not board.recent:
         first.append(Paragraph("No audit counts in these twelve months, so there are no shares."))
+    elif chance := chance_of(shown):
+        first.append(Paragraph(chance))
     sections = [Section("What this shows", tuple(first))]
     sections += [
         Section(
@@ -89,7 +100,7 @@ def findings_report(board: Board, facts: PageFacts, *, sources: Sequence[str] = 
         sections=tuple(sections),
         definitions=(
             ("Met", "Plans at the meeting level or better ÷ plans given a level."),
-            ("Worth a look", "A rule of the control chart fires at the newest period. Not called."),
+            LOOK_WORDS,
         ),
         foot=foot(board.question, board.rubrics, len(board.counted.audits), facts),
         measures=tuple(_measures(shown, cells)),
@@ -98,8 +109,7 @@ def findings_report(board: Board, facts: PageFacts, *, sources: Sequence[str] = 
 
 
 def _measures(sources: Sequence[SourceFigures], cells: Cells) -> Iterator[Measure]:
-    answers = {a.criterion: a for each in sources for f in each.findings for a in f.answers}
-    for answer in answers.values():
+    for answer in _answers(sources).values():
         hidden = cells.hides(answer.share)
         figure = share_figure(ALL_PERIODS, answer.share, hidden=hidden)
         yield Measure("criterion", plain(answer.criterion), plain(answer.title), (), (figure,))

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ehcp_audit.reports.asked import axis_words, period_word
-from ehcp_audit.reports.board_second import row_chart
 from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.definitions_page import definition_of
 from ehcp_audit.reports.model import Block, Column, Measure, Note, Paragraph, Report, Section, Table
 from ehcp_audit.reports.page_facts import PageFacts, banners, foot
 from ehcp_audit.reports.share_figures import line_figures
-from ehcp_audit.reports.signal_words import in_words, signal_sentence, target_sentence, worth_a_look
+from ehcp_audit.reports.signal_charts import row_chart
+from ehcp_audit.reports.signal_words import (
+    LOOK_WORDS,
+    chance_sentence,
+    in_words,
+    signal_sentence,
+    target_sentence,
+    worth_a_look,
+)
 from ehcp_audit.reports.wording import GAP, NONE, period_words, plain, ranged
 from ehcp_audit.trends.board import Board, BoardRow
 from ehcp_audit.trends.lines import LinePoint
@@ -28,7 +35,7 @@ def line_report(board: Board, row: BoardRow, facts: PageFacts) -> Report:
         subtitle=tuple(filter(None, [plain(facts.area), f"{words[0].upper()}{words[1:]}"])),
         banners=banners(facts),
         sections=(Section(title, tuple(_blocks(board, row, cells))),),
-        definitions=((title, definition_of(row.measure)),),
+        definitions=((title, definition_of(row.measure)), LOOK_WORDS),
         foot=foot(board.question, board.rubrics, len(board.counted.audits), facts),
         measures=(Measure("measure", plain(row.measure.id), title, (), line_figures(row.line)),),
         data={"axis": board.question.axis, "period": board.question.granularity},
@@ -41,6 +48,9 @@ def _blocks(board: Board, row: BoardRow, cells: Cells) -> Iterator[Block]:
     yield Paragraph(what_it_says(row, length))
     if target := target_sentence(row, length):
         yield Paragraph(target)
+    every = (each.signals for each in board.every_row.values())
+    if chance := chance_sentence(every, "to choose from"):
+        yield Paragraph(chance)
     if chart := row_chart(board, row):
         yield chart
     if row.line.points:
@@ -60,8 +70,7 @@ def what_it_says(row: BoardRow, length: str) -> str:
     """Return what the line says: called on the first page, elsewhere at most worth a look."""
     if row.signals is None or row.signals.called or row.signals.verdict == "too soon":
         return signal_sentence(row, length)
-    labels = [point.period.period.label for point in row.line.points]
-    look = worth_a_look(row.signals, labels, length)
+    look = worth_a_look(row.signals, [point.period for point in row.line.points], length)
     return look or "No rule fires at its newest figure: what moves here may be chance."
 
 

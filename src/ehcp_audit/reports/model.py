@@ -69,7 +69,7 @@ class Note:
 
 ChartKind = Literal["line", "xmr", "funnel", "bars", "stacked"]
 GuideKind = Literal["centre", "limit", "inner", "target"]
-SignalKind = Literal["improvement", "concern", "change"]
+SignalKind = Literal["improvement", "concern", "change", "worth a look"]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ehcp_audit.reports.model import SignalKind
 from ehcp_audit.reports.wording import (
     counted,
     of_words,
@@ -16,7 +16,8 @@ from ehcp_audit.reports.wording import (
 from ehcp_audit.statistics.rules import Run
 from ehcp_audit.trends.board import BoardRow
 from ehcp_audit.trends.lines import LinePoint, MeasureLine
-from ehcp_audit.trends.signals import Signals
+from ehcp_audit.trends.signals import Signals, expected_by_chance
+from ehcp_audit.trends.spans import TrendPeriod
 
 SIGNALS_FROM: Final = 13
 _IN_WORDS: Final = {
@@ -27,6 +28,13 @@ _IN_WORDS: Final = {
     "no real change": "no real change",
     "too soon": "too soon to say",
 }
+LOOK_WORDS: Final = (
+    "Worth a look",
+    (
+        "A rule of the control chart fires there, as it also does by chance now and then. It is "
+        "not called better or worse."
+    ),
+)
 _NO_ACTION: Final = "no action is recorded against this"
 
 
@@ -147,35 +155,26 @@ def target_sentence(row: BoardRow, length: str) -> str:
     )
 
 
-def chance_sentence(charts: int, expected: float) -> str:
-    """Return how many of the charts would signal somewhere by chance alone."""
-    if not charts or not expected:
+def chance_sentence(lines: Iterable[Signals | None], which: str = "like these") -> str:
+    """Return how many of the lines would signal somewhere by chance; empty where none could."""
+    able = [line for line in lines if line is not None and line.chance]
+    if not able:
         return ""
+    if len(able) == 1:
+        times = round(1 / able[0].chance)
+        return (
+            f"About one line in {times} like this one would show a signal somewhere by chance if "
+            "nothing had changed."
+        )
     return (
-        f"Of {counted(charts, 'line')} like these, about {expected:.1f} would show a signal "
-        "somewhere by chance if nothing had changed."
+        f"Of {counted(len(able), 'line')} {which}, about {expected_by_chance(able):.1f} would "
+        "show a signal somewhere by chance if nothing had changed."
     )
 
 
-def marks(signals: Signals, length: str) -> dict[int, tuple[SignalKind, str]]:
-    """Return what each point's leading rule means, by its place, for a chart."""
-    found: dict[int, tuple[SignalKind, str]] = {}
-    for segment in signals.chart.segments:
-        for run in segment.runs:
-            for place in run.points:
-                found.setdefault(place, (_kind(signals, run), rule_words(run, length)))
-    return dict(sorted(found.items()))
-
-
-def _kind(signals: Signals, run: Run) -> SignalKind:
-    if signals.good == "neutral":
-        return "change"
-    return "improvement" if run.up == (signals.good == "up") else "concern"
-
-
-def worth_a_look(signals: Signals | None, labels: list[str], length: str) -> str:
+def worth_a_look(signals: Signals | None, periods: Sequence[TrendPeriod], length: str) -> str:
     """Return “Worth a look” with the rule and since when; for lines that are not called."""
     if signals is None or signals.run is None or not signals.worth_a_look:
         return ""
-    since = labels[signals.run.points[0]]
+    since = periods[signals.run.points[0]].period.label
     return f"Worth a look: {rule_words(signals.run, length)}, since {since}."

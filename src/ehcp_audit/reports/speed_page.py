@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from ehcp_audit.domain.dates import show_date
-from ehcp_audit.reports.asked import OWN_GRADES, axis_words
+from ehcp_audit.reports.asked import OWN_GRADES, axis_words, period_word
 from ehcp_audit.reports.cells import Cells
 from ehcp_audit.reports.definitions_page import definition_of
 from ehcp_audit.reports.model import (
@@ -25,8 +25,11 @@ from ehcp_audit.reports.model import (
 from ehcp_audit.reports.page_facts import PageFacts, banners, foot
 from ehcp_audit.reports.share_charts import ShareLine, line_chart
 from ehcp_audit.reports.share_figures import share_figure
+from ehcp_audit.reports.signal_charts import FEWEST_PERIODS, marks
+from ehcp_audit.reports.signal_words import chance_sentence, worth_a_look
 from ehcp_audit.reports.speed_words import SAMPLE, official_words, speed_sentence
 from ehcp_audit.reports.wording import NONE, counted, plain
+from ehcp_audit.trends.board import uncalled_row
 from ehcp_audit.trends.lines import MeasureLine
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.spans import TrendPeriod
@@ -34,7 +37,6 @@ from ehcp_audit.trends.speed import QualityAndSpeed
 from ehcp_audit.trends.timeliness import LimitFigure, Speed
 
 _SPEEDS: Final[tuple[Speed, ...]] = ("on time", "late", "not known")
-_FEWEST_PERIODS: Final = 3
 Backlogs = Sequence[tuple[date, date]]
 
 
@@ -100,13 +102,18 @@ def _cross_table(figures: QualityAndSpeed, cells: Cells) -> Table:
 
 def _chart(figures: QualityAndSpeed, cells: Cells, backlogs: Backlogs) -> Chart | None:
     periods = [point.period for point in figures.good.points]
-    if len(periods) < _FEWEST_PERIODS or not figures.good.pooled().total:
+    if len(periods) < FEWEST_PERIODS or not figures.good.pooled().total:
         return None
+    length = period_word(figures.question)
+    rows = [uncalled_row(each) for each in (figures.good, figures.on_time) if each.pooled().total]
     lines = [
-        ShareLine(plain(line.measure.title), tuple(_shown(line, cells)))
-        for line in (figures.good, figures.on_time)
-        if line.pooled().total
+        ShareLine(
+            plain(row.measure.title), tuple(_shown(row.line, cells)), marks(row.signals, length)
+        )
+        for row in rows
     ]
+    looks = [(row.measure.title, worth_a_look(row.signals, periods, length)) for row in rows]
+    words = [f"{plain(title)}: {look}" for title, look in looks if look]
     return line_chart(
         "Quality and speed",
         lines,
@@ -114,6 +121,7 @@ def _chart(figures: QualityAndSpeed, cells: Cells, backlogs: Backlogs) -> Chart 
         along=axis_words(figures.question),
         upward="share of audited plans",
         breaks=tuple(_breaks(periods, backlogs)),
+        words=tuple(filter(None, [*words, chance_sentence(row.signals for row in rows)])),
     )
 
 

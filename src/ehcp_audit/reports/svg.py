@@ -58,6 +58,7 @@ _SIGNAL_COLOURS: Final[dict[SignalKind, str]] = {
     "improvement": "#12436d",
     "concern": "#8a3b00",
     "change": INK,
+    "worth a look": INK,
 }
 
 
@@ -282,8 +283,8 @@ def _mark(point: ChartPoint, x: float, y: float, colour: str) -> str:
             [(x - 5.5, y - 5.5), (x + 5.5, y - 5.5), (x + 5.5, y + 5.5), (x - 5.5, y + 5.5)],
             _SIGNAL_COLOURS["concern"],
         )
-    if point.signal == "change":
-        return polygon([(x, y - 7), (x + 6.5, y + 5), (x - 6.5, y + 5)], _SIGNAL_COLOURS["change"])
+    if point.signal:
+        return polygon([(x, y - 7), (x + 6.5, y + 5), (x - 6.5, y + 5)], INK)
     return dot(x, y, 3.2, colour, hollow=point.part)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ehcp_audit.reports.asked import axis_words, period_word
 from ehcp_audit.reports.model import Chart, ChartBreak
 from ehcp_audit.reports.share_charts import ShareLine, line_chart, stacked_chart
+from ehcp_audit.reports.signal_charts import FEWEST_PERIODS, marks, usual_range
 from ehcp_audit.reports.wording import plain
 from ehcp_audit.trends.trend import GradeLine, MetLine, Trend
-
-FEWEST_PERIODS: Final = 3  # two points are better told than drawn
 
 
 def grades_chart(trend: Trend, line: GradeLine, figures_in: str) -> Chart | None:
@@ -30,16 +27,25 @@ def grades_chart(trend: Trend, line: GradeLine, figures_in: str) -> Chart | None
     )
 
 
-def met_chart(trend: Trend, line: MetLine, figures_in: str) -> Chart | None:
-    """Return a theme's or criterion's share over time; None for too few periods to draw."""
+def line_over_time(
+    trend: Trend, line: MetLine, title: str, upward: str, figures_in: str = ""
+) -> Chart | None:
+    """Return a line's share over time; None for too few periods to draw."""
     if len(trend.periods) < FEWEST_PERIODS or not line.pooled.met.total:
         return None
     return line_chart(
-        f"{plain(line.name)}: met",
-        [ShareLine(plain(line.name), tuple(point.met for point in line.points))],
+        title,
+        [
+            ShareLine(
+                plain(line.name),
+                tuple(point.met for point in line.points),
+                marks(line.signals, period_word(trend.question)),
+            )
+        ],
         trend.periods,
         along=axis_words(trend.question),
-        upward="plans that met it",
+        upward=upward,
+        guides=usual_range(line.signals),
         breaks=_version_breaks(trend),
         figures_in=figures_in,
     )

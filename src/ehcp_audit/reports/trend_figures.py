@@ -80,7 +80,11 @@ def _grade_measures(
         _figure(key, Share(point.ungraded, point.graded + point.ungraded), places)
         for key, point in zip(keys, points, strict=True)
     )
-    return [*measures, Measure("not_graded", "not_graded", f"No grade{label}", versions, ungraded)]
+    return [
+        *measures,
+        _met_measure("measure", line.good, keys, places),
+        Measure("not_graded", "not_graded", f"No grade{label}", versions, ungraded),
+    ]
 
 
 def _met_measure(

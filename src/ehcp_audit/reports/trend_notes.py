@@ -8,6 +8,7 @@ from datetime import date
 from ehcp_audit.domain.dates import show_date
 from ehcp_audit.domain.grading import percent
 from ehcp_audit.reports.asked import axis_words, filter_words, period_word, reason_words
+from ehcp_audit.reports.signal_words import LOOK_WORDS
 from ehcp_audit.reports.trend_tables import ALL_TOGETHER, FEW_MARK
 from ehcp_audit.reports.wording import (
     GAP,
@@ -102,6 +103,8 @@ def definitions(trend: Trend, few: int) -> tuple[tuple[str, str], ...]:
             f"{GAP} no audit in that {length}; {NONE} nothing to count. Neither is 0%.",
         ),
     ]
+    if any(line.signals is not None and line.signals.worth_a_look for line in trend.lines):
+        rows.append(LOOK_WORDS)
     if any(line.measured for theme in trend.themes for line in theme.criteria):
         rows.append(
             ("(measured)", "Counted and shown, and part of no theme's result and no grade.")

@@ -11,7 +11,8 @@ from ehcp_audit.reports.asked import (
 )
 from ehcp_audit.reports.model import Block, Paragraph, Report, Section
 from ehcp_audit.reports.page_facts import PageFacts, banners
-from ehcp_audit.reports.trend_charts import grades_chart, met_chart
+from ehcp_audit.reports.signal_words import chance_sentence
+from ehcp_audit.reports.trend_charts import grades_chart, line_over_time
 from ehcp_audit.reports.trend_figures import data_of, measures_of
 from ehcp_audit.reports.trend_notes import change_words, definitions, foot, rubric_words
 from ehcp_audit.reports.trend_tables import TrendTables
@@ -89,21 +90,28 @@ def _grades(tables: TrendTables, line: GradeLine) -> Section:
     blocks: list[Block] = [Paragraph(words), tables.grades_together(line)]
     if chart := grades_chart(tables.trend, line, _grades_in(tables.trend, line)):
         blocks.append(chart)
+    if line.good.pooled.met.total:
+        name = plain(line.good.name)
+        blocks.append(Paragraph(_in_words(tables, line.good, f"{name}:")))
+        over_time = line_over_time(tables.trend, line.good, name, f"plans graded {name}")
+        blocks += [over_time] if over_time else []
     return Section(f"Grades {plain(line.label)}".strip(), tuple(blocks))
 
 
 def _themes(tables: TrendTables) -> Section:
     lines = [line for theme in tables.trend.themes for line in theme.lines]
-    return Section("Themes", (tables.met_together(lines, "Theme"),))
+    blocks: list[Block] = [tables.met_together(lines, "Theme")]
+    if chance := chance_sentence(line.signals for line in tables.trend.lines):
+        blocks.append(Paragraph(chance))
+    return Section("Themes", tuple(blocks))
 
 
 def _theme(tables: TrendTables, theme: ThemeTrend) -> Section:
-    blocks: list[Block] = [Paragraph(_in_words(tables, line)) for line in theme.lines]
-    blocks += [
-        chart
-        for line in theme.lines
-        if (chart := met_chart(tables.trend, line, _met_in(tables.trend))) is not None
-    ]
+    blocks: list[Block] = [Paragraph(_in_words(tables, line, _met(line))) for line in theme.lines]
+    for line in theme.lines:
+        title, upward = f"{plain(line.name)}: met", "plans that met it"
+        chart = line_over_time(tables.trend, line, title, upward, _met_in(tables.trend))
+        blocks += [chart] if chart else []
     blocks.append(tables.met_together(theme.criteria, "Criterion"))
     return Section(plain(theme.title), tuple(blocks))
 
@@ -117,15 +125,18 @@ def _by_period(tables: TrendTables) -> list[Section]:
     return [*sections, Section(_met_in(tables.trend), tables.met_by_period(lines))]
 
 
-def _in_words(tables: TrendTables, line: MetLine) -> str:
-    """Return a theme's figures as sentences: over all periods, then the first and the last."""
+def _met(line: MetLine) -> str:
+    return f"{line.label[1].upper()}{plain(line.label[2:-1])}: met by" if line.label else "Met by"
+
+
+def _in_words(tables: TrendTables, line: MetLine, subject: str) -> str:
+    """Return a line's figures as sentences: over all periods, then the first and the last."""
     pooled = line.pooled.met
-    subject = f"{line.label[1].upper()}{plain(line.label[2:-1])}: met" if line.label else "Met"
     if pooled.value is None:
-        return f"{subject} by no plan, as none could be scored."
+        return f"{subject} no plan, as none could be scored."
     words = [
         (
-            f"{subject} by {share_words(pooled, tables.places)} of plans "
+            f"{subject} {share_words(pooled, tables.places)} of plans "
             f"({of_words(pooled)}; 95% range {range_words(pooled, tables.places)}"
             f"{_few(tables, pooled)})."
         )
@@ -150,7 +161,7 @@ def _in_words(tables: TrendTables, line: MetLine) -> str:
     ]
     if beside:
         words.append(f"{listed(beside).capitalize()}.")
-    return " ".join(words)
+    return " ".join([*words, *tables.look(line)])
 
 
 def _few(tables: TrendTables, share: Share) -> str:

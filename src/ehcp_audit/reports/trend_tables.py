@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from ehcp_audit.reports.asked import period_word
 from ehcp_audit.reports.model import Column, Table
+from ehcp_audit.reports.signal_words import worth_a_look
 from ehcp_audit.reports.wording import (
     GAP,
     NONE,
@@ -69,13 +70,19 @@ class TrendTables:
         """Return themes or criteria over all periods, what could not be seen noted below each."""
         rows = [
             self._line_row(
-                "\n  ".join([plain(line.name), *outside(line.pooled)]),
+                "\n  ".join([plain(line.name), *outside(line.pooled), *self.look(line)]),
                 [point.met for point in line.points],
                 line.pooled.met,
             )
             for line in lines
         ]
         return self._lines_table(first, "Met (95% range)", rows)
+
+    def look(self, line: MetLine) -> tuple[str, ...]:
+        """Return “Worth a look” and why, where a rule fires at the line's newest figure."""
+        length = period_word(self.trend.question)
+        words = worth_a_look(line.signals, self.trend.periods, length)
+        return (words,) if words else ()
 
     def _line_row(self, title: str, shares: Sequence[Share], pooled: Share) -> tuple[str, ...]:
         bars = (sparkline(shares),) if len(self.trend.periods) > 1 else ()

@@ -29,6 +29,7 @@ _SIGNALS: Final[dict[SignalKind, tuple[str, str]]] = {
     "improvement": ("diamond", "#12436d"),
     "concern": ("square", "#8a3b00"),
     "change": ("triangle", "#1b1b1b"),
+    "worth a look": ("triangle", "#1b1b1b"),
 }
 
 

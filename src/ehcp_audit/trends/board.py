@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ehcp_audit.domain.questions import (
@@ -46,7 +47,7 @@ from ehcp_audit.trends.recorded import (
     official_figures,
 )
 from ehcp_audit.trends.shares import Share
-from ehcp_audit.trends.signals import Signals, expected_by_chance, line_signals, recorded_rebases
+from ehcp_audit.trends.signals import Signals, line_signals, recorded_rebases
 from ehcp_audit.trends.spans import TrendPeriod
 from ehcp_audit.trends.timeliness import (
     LimitFigure,
@@ -111,7 +112,6 @@ class Board:
         cohorts: older and newer plans within one kind.
         weakest: the theme least often met; None without one.
         brought_in_until: the last period with counts brought in; empty without any.
-        expected: how many of the rows would signal somewhere by chance.
     """
 
     question: Question
@@ -129,7 +129,6 @@ class Board:
     cohorts: tuple[KindAndYear, ...]
     weakest: MeasureLine | None
     brought_in_until: str
-    expected: float
 
     @property
     def rubric(self) -> Rubric:
@@ -146,8 +145,13 @@ class Board:
 
         Raises KeyError for a measure that there is not.
         """
-        called = next((row for row in self.rows if row.measure.id == measure_id), None)
-        return called or uncalled_row(self.lines[measure_id])
+        return self.every_row[measure_id]
+
+    @cached_property
+    def every_row(self) -> Mapping[str, BoardRow]:
+        """The row of every line, by measure id: only those of the first page are called."""
+        called = {row.measure.id: row for row in self.rows}
+        return {key: called.get(key) or uncalled_row(line) for key, line in self.lines.items()}
 
     def below(self, measure_id: str) -> tuple[str, ...]:
         """Return the measures of the questions that a theme or a contribution rests on."""
@@ -267,7 +271,6 @@ def board(
         cohorts=older_and_newer(counted.audits, good, ("first_final", "amended")),
         weakest=_weakest(lines, recent),
         brought_in_until=max(more, default=""),
-        expected=expected_by_chance(row.signals for row in rows if row.signals),
     )
 
 

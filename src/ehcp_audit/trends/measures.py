@@ -127,16 +127,31 @@ def _same(rubrics: Sequence[Rubric], key: Callable[[Rubric], str]) -> frozenset[
     return frozenset(rubric.hash for rubric in rubrics if key(rubric) == newest)
 
 
+def good_or_better(rubric: Rubric) -> tuple[str, ...]:
+    """Return the ids of the grades, best first, that are Good or better.
+
+    They end with Good where there is one; else they are the better half of the grades.
+    """
+    best_first = [rule.id for rule in rubric.grades]
+    line = best_first.index(_GOOD) if _GOOD in best_first else max(len(best_first) // 2 - 1, 0)
+    return tuple(best_first[: line + 1])
+
+
+def good_title(rubric: Rubric) -> str:
+    """Return what a rubric's grades of Good or better are together called."""
+    good = good_or_better(rubric)
+    label = rubric.grades[len(good) - 1].label
+    return f"{label} or better" if len(good) > 1 else label
+
+
 def _grades(rubrics: Sequence[Rubric]) -> Iterator[Measure]:
     rubric = rubrics[-1]
     same = _same(rubrics, grade_key)
-    best_first = [rule.id for rule in rubric.grades]
-    # “Good or better” where there is a Good; else the better half of the grades.
-    line = best_first.index(_GOOD) if _GOOD in best_first else max(len(best_first) // 2 - 1, 0)
-    good_rank = rubric.grade_rank(best_first[line])
+    good = good_or_better(rubric)
+    good_rank = rubric.grade_rank(good[-1])
     labels = [rule.label for rule in rubric.grades]
-    better = " or ".join(reversed(labels[: line + 1]))
-    title = f"{labels[line]} or better" if line else labels[0]
+    better = " or ".join(reversed(labels[: len(good)]))
+    title = good_title(rubric)
 
     def by_rank(wanted: Callable[[int], bool]) -> Callable[[CountedAudit], tuple[int, int]]:
         def of(audit: CountedAudit) -> tuple[int, int]:

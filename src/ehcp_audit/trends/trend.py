@@ -11,7 +11,9 @@ from itertools import pairwise
 from ehcp_audit.domain.questions import GRADE_ID, THEME_MET, Question, Tallies, theme_criterion
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Rubric
 from ehcp_audit.domain.versions import grade_key, in_order, theme_key
+from ehcp_audit.trends.measures import GOOD_OR_BETTER, good_or_better, good_title
 from ehcp_audit.trends.shares import Share, pooled_share
+from ehcp_audit.trends.signals import Signals, line_signals
 from ehcp_audit.trends.spans import TrendPeriod, is_part, periods_asked
 from ehcp_audit.trends.versions import (
     Joined,
@@ -35,7 +37,8 @@ class MetLine:
     """A theme or criterion over time: one figure a period, and all periods together.
 
     `label` names the rubric's versions where the line does not join all of them; `measured` is
-    of a criterion that never enters a theme's result or a grade (any longer).
+    of a criterion that never enters a theme's result or a grade (any longer). `signals` are not
+    called; None where no whole period has figures.
     """
 
     id: str
@@ -44,6 +47,7 @@ class MetLine:
     versions: tuple[str, ...]
     points: tuple[MetFigure, ...]
     pooled: MetFigure
+    signals: Signals | None
     measured: bool = False
 
     @property
@@ -68,7 +72,10 @@ class GradeFigure:
 
 @dataclass(frozen=True)
 class GradeLine:
-    """The grades over time; `ids` and `titles` run from the best grade to the worst."""
+    """The grades over time; `ids` and `titles` run from the best grade to the worst.
+
+    `good` is the line of those that are Good or better.
+    """
 
     ids: tuple[str, ...]
     titles: tuple[str, ...]
@@ -76,6 +83,7 @@ class GradeLine:
     versions: tuple[str, ...]
     points: tuple[GradeFigure, ...]
     pooled: GradeFigure
+    good: MetLine
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,14 @@ class Trend:
         """The newest version in use."""
         return self.rubrics[-1]
 
+    @property
+    def lines(self) -> tuple[MetLine, ...]:
+        """Every line that may signal: Good or better, the themes, their criteria."""
+        return (
+            *(line.good for line in self.grades),
+            *(line for theme in self.themes for line in (*theme.lines, *theme.criteria)),
+        )
+
 
 # Counts by level, of a measure, rubric version and period.
 _Counts = Mapping[tuple[str, str, str], Counter[int]]
@@ -143,17 +159,16 @@ def trend(
         for period in periods_asked(question, keys, today)
     )
     counts = _counts(tallies)
-    period_keys = [each.period.key for each in periods]
     return Trend(
         question=question,
         rubrics=used,
         periods=periods,
         audits=sum(each.audits for each in periods),
         grades=tuple(
-            _grade_line(joined, counts, period_keys)
+            _grade_line(joined, counts, periods)
             for joined in join(used, lambda _: (GRADE_ID,), lambda rubric, _: grade_key(rubric))
         ),
-        themes=_themes(used, counts, period_keys),
+        themes=_themes(used, counts, periods),
         changes=tuple(
             compare_versions(earlier, later, _first_use(tallies, later))
             for earlier, later in pairwise(used)
@@ -177,13 +192,13 @@ def _first_use(tallies: Tallies, rubric: Rubric) -> str:
 
 
 def _themes(
-    rubrics: Sequence[Rubric], counts: _Counts, period_keys: Sequence[str]
+    rubrics: Sequence[Rubric], counts: _Counts, periods: Sequence[TrendPeriod]
 ) -> tuple[ThemeTrend, ...]:
     themes = join(rubrics, lambda rubric: [theme.id for theme in rubric.themes], theme_key)
     criteria = join(rubrics, lambda rubric: [c.id for c in rubric.criteria], Rubric.comparison_key)
-    results = [_theme_line(joined, counts, period_keys) for joined in themes]
+    results = [_theme_line(joined, counts, periods) for joined in themes]
     answers = [
-        (joined.latest.criterion(joined.id).theme, _criterion_line(joined, counts, period_keys))
+        (joined.latest.criterion(joined.id).theme, _criterion_line(joined, counts, periods))
         for joined in criteria
     ]
     latest = {joined.id: joined.latest.theme(joined.id).title for joined in themes}
@@ -198,41 +213,56 @@ def _themes(
     )
 
 
-def _theme_line(joined: Joined, counts: _Counts, period_keys: Sequence[str]) -> MetLine:
+def _theme_line(joined: Joined, counts: _Counts, periods: Sequence[TrendPeriod]) -> MetLine:
     return _met_line(
         joined,
         joined.latest.theme(joined.id).title,
         [
             _met_figure(
-                counts, theme_criterion(joined.id), joined.rubrics, key, lambda _: THEME_MET
+                counts,
+                theme_criterion(joined.id),
+                joined.rubrics,
+                each.period.key,
+                lambda _: THEME_MET,
             )
-            for key in period_keys
+            for each in periods
         ],
+        periods,
     )
 
 
-def _criterion_line(joined: Joined, counts: _Counts, period_keys: Sequence[str]) -> MetLine:
+def _criterion_line(joined: Joined, counts: _Counts, periods: Sequence[TrendPeriod]) -> MetLine:
     criterion = joined.latest.criterion(joined.id)
     line = _met_line(
         joined,
         criterion.title,
         [
             _met_figure(
-                counts, joined.id, joined.rubrics, key, lambda rubric: rubric.scale.met_from
+                counts,
+                joined.id,
+                joined.rubrics,
+                each.period.key,
+                lambda rubric: rubric.scale.met_from,
             )
-            for key in period_keys
+            for each in periods
         ],
+        periods,
     )
     return replace(line, measured=criterion.measured)
 
 
-def _met_line(joined: Joined, title: str, points: Sequence[MetFigure]) -> MetLine:
+def _met_line(
+    joined: Joined, title: str, points: Sequence[MetFigure], periods: Sequence[TrendPeriod]
+) -> MetLine:
     pooled = MetFigure(
         pooled_share(point.met for point in points),
         sum(point.not_evidenced for point in points),
         sum(point.not_applicable for point in points),
     )
-    return MetLine(joined.id, title, joined.label, joined.versions, tuple(points), pooled)
+    shares = [point.met for point in points]
+    whole = any(share.total and not each.part for share, each in zip(shares, periods, strict=True))
+    signals = line_signals(shares, periods) if whole else None
+    return MetLine(joined.id, title, joined.label, joined.versions, tuple(points), pooled, signals)
 
 
 def _met_figure(
@@ -256,9 +286,10 @@ def _met_figure(
     return MetFigure(Share(met, scored), not_evidenced, not_applicable)
 
 
-def _grade_line(joined: Joined, counts: _Counts, period_keys: Sequence[str]) -> GradeLine:
-    points = [_grade_figure(counts, joined, key) for key in period_keys]
+def _grade_line(joined: Joined, counts: _Counts, periods: Sequence[TrendPeriod]) -> GradeLine:
+    points = [_grade_figure(counts, joined, each.period.key) for each in periods]
     grades = joined.latest.grades
+    good = len(good_or_better(joined.latest))
     pooled = GradeFigure(
         tuple(pooled_share(point.shares[rank] for point in points) for rank in range(len(grades))),
         sum(point.ungraded for point in points),
@@ -270,7 +301,18 @@ def _grade_line(joined: Joined, counts: _Counts, period_keys: Sequence[str]) -> 
         joined.versions,
         tuple(points),
         pooled,
+        _met_line(
+            replace(joined, id=GOOD_OR_BETTER),
+            good_title(joined.latest),
+            [_good_figure(point, good) for point in points],
+            periods,
+        ),
     )
+
+
+def _good_figure(figure: GradeFigure, good: int) -> MetFigure:
+    count = sum(share.count for share in figure.shares[:good])
+    return MetFigure(Share(count, figure.graded), 0, 0)
 
 
 def _grade_figure(counts: _Counts, joined: Joined, period_key: str) -> GradeFigure:

@@ -1,0 +1,88 @@
+"""Charts of a line with what its signals say: average, usual range, and the points of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+from typing import Final
+
+from ehcp_audit.reports.asked import axis_words, period_word
+from ehcp_audit.reports.model import Chart, Guide, SignalKind
+from ehcp_audit.reports.share_charts import ShareLine, line_chart
+from ehcp_audit.reports.signal_words import rule_words
+from ehcp_audit.reports.wording import for_programs, percent_words, plain
+from ehcp_audit.statistics.rules import Run
+from ehcp_audit.trends.board import Board, BoardRow
+from ehcp_audit.trends.signals import Signals
+
+FEWEST_PERIODS: Final = 3  # two points are better told than drawn
+
+
+def row_chart(board: Board, row: BoardRow) -> Chart | None:
+    """Return a measure's chart, with limits from 13 points; None for too few periods to draw."""
+    points = row.line.points
+    if len(points) < FEWEST_PERIODS or not row.line.pooled().total:
+        return None
+    hidden = {number for number, point in enumerate(points) if point.withheld}
+    found = marks(row.signals, period_word(board.question), hidden)
+    title = plain(row.measure.title)
+    return line_chart(
+        title,
+        [ShareLine(title, tuple(point.share for point in points), found)],
+        [point.period for point in points],
+        along=axis_words(board.question),
+        upward=plain(row.measure.counts),
+        # An average with its limits would tell what is withheld, by what it leaves.
+        guides=(*(() if hidden else usual_range(row.signals)), *_target(row)),
+    )
+
+
+def marks(
+    signals: Signals | None, length: str, hidden: Collection[int] = ()
+) -> dict[int, tuple[SignalKind, str]] | None:
+    """Return what each point's leading rule means, by its place; None where no rule fires."""
+    if signals is None:
+        return None
+    found: dict[int, tuple[SignalKind, str]] = {}
+    for segment in signals.chart.segments:
+        for run in segment.runs:
+            for place in run.points:
+                if place not in hidden:
+                    found.setdefault(place, (_kind(signals, run), rule_words(run, length)))
+    return dict(sorted(found.items())) or None
+
+
+def _kind(signals: Signals, run: Run) -> SignalKind:
+    if not signals.called:
+        return "worth a look"
+    if signals.good == "neutral":
+        return "change"
+    return "improvement" if run.up == (signals.good == "up") else "concern"
+
+
+def usual_range(signals: Signals | None) -> tuple[Guide, ...]:
+    """Return a line's average and limits; none while they are not shown."""
+    if signals is None or not signals.chart.latest.shown:
+        return ()
+    points = signals.chart.points
+    centres: list[float | None] = [None] * len(points)
+    for segment in signals.chart.segments:
+        if segment.centre is not None and segment.shown:
+            for place in range(segment.start, segment.stop):
+                centres[place] = for_programs(segment.centre)
+    low = tuple(None if p.limits is None else for_programs(p.limits.low) for p in points)
+    high = tuple(None if p.limits is None else for_programs(p.limits.high) for p in points)
+    centre = signals.chart.centre
+    shown = "" if centre is None else percent_words(centre)
+    return (
+        Guide("centre", "average", tuple(centres), shown),
+        Guide("limit", "usual range, low", low),
+        Guide("limit", "usual range, high", high),
+    )
+
+
+def _target(row: BoardRow) -> tuple[Guide, ...]:
+    target: Fraction | None = row.target if row.signals is not None else None
+    if target is None:
+        return ()
+    return (Guide("target", "target", (for_programs(target),), percent_words(target)),)
