@@ -69,13 +69,24 @@ def test_the_last_day_is_in_time_and_the_next_is_a_day_late(
     limit = LAW_LIMITS_BY_ID[limit_id]
     assert limit.end is not None
     due = date.fromisoformat(last)
+    later = due + timedelta(days=9)
     facts: dict[str, object] = {limit.start: start, **more}
     on_time = {**facts, limit.end: last}
-    assert stands(limit_id, on_time) == ("met", due, 0)  # type: ignore[arg-type]
+    assert stands(limit_id, on_time, later) == ("met", due, 0)  # type: ignore[arg-type]
     if limit.first_only:
         return
     after = {**facts, limit.end: (due + timedelta(days=1)).isoformat()}
-    assert stands(limit_id, after) == ("late", due, 1)  # type: ignore[arg-type]
+    assert stands(limit_id, after, later) == ("late", due, 1)  # type: ignore[arg-type]
+
+
+def test_a_date_that_is_still_to_come_ends_nothing_yet() -> None:
+    facts: Facts = {"request_date": "2026-02-02", "first_final_date": "2026-06-02"}
+    assert stands("first-final", facts, date(2026, 6, 2))[0] == "met"
+    result = found("first-final", facts, date(2026, 6, 1))
+    assert result is not None
+    assert (result.status, limit_mark(result)) == ("not_known", "?")
+    said = "Not known: the date given, 2 Jun 2026, is still to come; due by 22 Jun 2026."
+    assert limit_sentence(result) == said
 
 
 def test_the_example_of_the_design_is_kept() -> None:
@@ -310,7 +321,7 @@ def test_a_later_end_is_never_better(start: date, sooner: int, more: int) -> Non
             "request_date": start.isoformat(),
             "first_final_date": (start + timedelta(days=after)).isoformat(),
         }
-        return stands("first-final", facts)[2]
+        return stands("first-final", facts, start + timedelta(days=after))[2]
 
     assert days(sooner) <= days(sooner + more)
     assert days(sooner) == max(0, sooner - 140)

@@ -27,6 +27,7 @@ class LimitResult:
 
     `days` is how many days late it was, or is by now (0 otherwise); `exception` is the recorded
     exception's id, whether or not it excuses; `missing` names the fact that would settle it.
+    `ahead` is a given end that is still to come, which ends nothing yet.
     """
 
     limit: LawLimit
@@ -37,6 +38,7 @@ class LimitResult:
     days: int = 0
     exception: str | None = None
     missing: str | None = None
+    ahead: date | None = None
 
     @property
     def begun(self) -> bool:
@@ -62,7 +64,8 @@ def result_of(limit: LawLimit, facts: Facts, on: date) -> LimitResult:
         wanted = "setting" if facts.get("year_group") else "year_group"
         return LimitResult(limit, "not_known", started, ended=ended, missing=wanted)
     if ended is not None and _is_its_end(limit, started, due, ended):
-        return _ended(limit, facts, LimitResult(limit, "met", started, due, ended))
+        result = LimitResult(limit, "met", started, due, ended)
+        return _ended(result, facts) if ended <= on else _still_to_come(result)
     mistaken = ended is not None and limit.window_months is None
     if mistaken or limit.done(facts) or (limit.silent and on > due):
         kept = ended if mistaken else None
@@ -73,7 +76,15 @@ def result_of(limit: LawLimit, facts: Facts, on: date) -> LimitResult:
     return LimitResult(limit, "overdue", started, due, days=(on - due).days, exception=exception)
 
 
-def _ended(limit: LawLimit, facts: Facts, result: LimitResult) -> LimitResult:
+def _still_to_come(result: LimitResult) -> LimitResult:
+    limit, ahead = result.limit, result.ended
+    return LimitResult(
+        limit, "not_known", result.started, result.due, missing=limit.end, ahead=ahead
+    )
+
+
+def _ended(result: LimitResult, facts: Facts) -> LimitResult:
+    limit = result.limit
     late = 0 if result.ended is None or result.due is None else (result.ended - result.due).days
     if late <= 0:
         return result

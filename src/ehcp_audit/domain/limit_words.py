@@ -61,6 +61,9 @@ def _overdue(result: LimitResult) -> str:
 
 def _not_known(result: LimitResult) -> str:
     limit = result.limit
+    if result.ahead is not None:
+        ahead, due = show_date(result.ahead), show_date(result.due)
+        return f"Not known: the date given, {ahead}, is still to come; due by {due}."
     if result.started and result.ended and result.ended < result.started:
         return "Not known: the dates are the wrong way round."
     if limit.first_only and result.due is not None:
