@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.files import refuse_existing, write_whole, write_whole_bytes
+from ehcp_audit.reports.model import Report
+from ehcp_audit.reports.writing import format_of_name, write
 from ehcp_audit.settings.workspace import Workspace
 
 
@@ -28,6 +30,17 @@ def write_file(
         write_whole_bytes(path, written, overwrite=force)
     else:
         write_whole(path, written, overwrite=force)
+
+
+def write_named(report: Report, name: str, workspace: Workspace) -> Path:
+    """Write a page under a name typed in the workspace's folder; returns its whole path.
+
+    The format is what the name ends in, or text.
+    """
+    path = workspace.folder / Path(name).expanduser()
+    path = path.parent.resolve() / path.name
+    write_file(path, write(report, format_of_name(path.name) or "text"), workspace)
+    return path
 
 
 def _same(path: Path, other: Path) -> bool:

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.tui.actions import Action, bindings
 from ehcp_audit.tui.widgets.bars import Banner, Keys, TopLine
-from ehcp_audit.tui.widgets.frames import Rows
+from ehcp_audit.tui.widgets.frames import Covered, Rows
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.lines import wrapped
 from ehcp_audit.tui.widgets.page import Page
@@ -33,7 +33,7 @@ NARROWEST, LOWEST = 60, 20
 WIDE = 100
 
 
-class AuditScreen(Screen[Result], Generic[Result]):
+class AuditScreen(Screen[Result], Covered, Generic[Result]):
     """A screen whose keys come from the action table.
 
     An action `name` is done by the method `do_NAME`; `why_not` returns the sentence that keeps
@@ -42,7 +42,6 @@ class AuditScreen(Screen[Result], Generic[Result]):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     PURPOSE: ClassVar[str] = ""
-    BLANK = True  # what it holds covers it
     DEFAULT_CSS = """
     AuditScreen #too-small { display: none; height: 1fr; padding: 1 2; }
     AuditScreen.-small #whole { display: none; }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from ehcp_audit.auditing.answering import STAYS_OPEN, answer_slip
@@ -20,11 +19,10 @@ from ehcp_audit.domain.audit import PARTIES, WRITER, SlipSaid
 from ehcp_audit.domain.dates import parse_date
 from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.rubric import AGENCY_LABELS
-from ehcp_audit.reports.files import write_file
+from ehcp_audit.reports.files import write_named
 from ehcp_audit.reports.lines import render_lines
 from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.one_audit import slip_file_name, slip_of
-from ehcp_audit.reports.writing import format_of_name, write
 
 Doing = Callable[[str], None]
 _FILE: Final = "The ending of the name says the format: .txt, .md, .html, .pdf or .json."
@@ -135,9 +133,7 @@ class AtPage:
         if given is None:
             talk.say("Left as it was.")
             return
-        path = self.desk.workspace.folder / Path(given).expanduser()
-        form = format_of_name(path.name) or "text"
-        write_file(path, write(self._make(), form), self.desk.workspace)
+        path = write_named(self._make(), given, self.desk.workspace)
         talk.say(f"Written to {path}")
 
     def back(self, _: str) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import ClassVar
 
 from textual.widget import Widget
 
-from ehcp_audit.reports.files import write_file
+from ehcp_audit.reports.files import write_named
 from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.terminal import render_terminal
-from ehcp_audit.reports.writing import format_of_name, write
 from ehcp_audit.tui.actions import PAGE, Action, bindings
 from ehcp_audit.tui.base import AuditScreen
 from ehcp_audit.tui.dialogs import ReasonDialog, ask
@@ -66,12 +64,9 @@ class ReportScreen(AuditScreen[None]):
 
     def do_write(self) -> None:
         """Ask for the file's name, then write it into the workspace's folder."""
-        folder = self.desk.workspace.folder
 
         def named(name: str) -> None:
-            path = folder / Path(name).expanduser()
-            form = format_of_name(path.name) or "text"
-            write_file(path, write(self.report, form), self.desk.workspace)
+            path = write_named(self.report, name, self.desk.workspace)
             self.say(f"Written to {path}")
 
         def dialog(offered: str) -> ReasonDialog:

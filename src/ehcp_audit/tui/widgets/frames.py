@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
 
 
-class Rows(Vertical):
-    """Holds widgets one under the other; it must be filled, and have no padding or border."""
+class Covered(Widget):
+    """Gives the compositor nothing to cut to size; it must be filled, without padding or border.
 
-    BLANK = True
+    Named after the class whose style sheet is taken over: Textual follows the first base.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return nothing: what this holds is painted over all of it."""
+        del crop
+        return []
 
 
-class Columns(Horizontal):
-    """Holds widgets side by side; it must be filled, and have no padding or border."""
+class Rows(Vertical, Covered):
+    """Holds widgets one under the other."""
 
-    BLANK = True
+
+class Columns(Horizontal, Covered):
+    """Holds widgets side by side."""
