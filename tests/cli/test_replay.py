@@ -22,6 +22,9 @@ PAGES = (
     ("compare", "--by", "setting-group", "--measure", "theme:voice"),
     ("timeliness",),
     ("re-audits",),
+    ("two", "team=Team A", "2026-Q3"),
+    ("measure", "theme:voice", "--period", "quarter"),
+    ("evidence", "voice.own-views", "--level", "partly"),
 )
 
 

@@ -1,9 +1,8 @@
-"""How a page is made again: its command with every choice written out, and the log's head."""
+"""The command of a page, as it was given and with what it left to defaults written out."""
 
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -14,39 +13,33 @@ if TYPE_CHECKING:
     from ehcp_audit.reports.page_facts import PageFacts
 
 _LEFT_OUT: Final = frozenset({"output", "output_format", "force", "words", "template"})
-_SHOWN: Final = 16  # digits of the head on the page; all of them stand in its foot as well
 
 
 def stamped(
     page: Report, facts: PageFacts, question: Question, words: dict[str, str] | None = None
 ) -> Report:
-    """Return a page with the command that makes it again, in its foot and in its data.
+    """Return a page with the running command, which makes it again, in its foot and its data.
 
     What the options left to defaults is written out from the question, so that no setting
     changed since matters; `words` stand in place of a file of words.
     """
+    from ehcp_audit.domain.questions import ALL_REASONS  # noqa: PLC0415
+    from ehcp_audit.reports import again  # noqa: PLC0415
+
     chosen: dict[str, Any] = {
         "period": question.granularity,
         "axis": question.axis,
         "rubric": question.rubric_id,
-        "reasons": list(question.reasons or ["all"]),
+        "reasons": list(question.reasons or [ALL_REASONS]),
         "first": None if question.first is None else question.first.isoformat(),
         "last": None if question.last is None else question.last.isoformat(),
     }
     context = click.get_current_context()
     command = _command(context, {**chosen, **(words or {})})
-    written = shlex.join(_command(context, chosen | dict.fromkeys(words or {})))
-    written += " --words FILE" if words else ""
-    head, made = facts.log_head, facts.made.isoformat()
-    again = f"ehcp-audit report replay {head[:_SHOWN]} --made {made} {written}"
-    return replace(
-        page,
-        foot=(*page.foot, ("Again", again)),
-        data={
-            **page.data,
-            "again": {"command": command, "made": made, "log": head},
-        },
-    )
+    if not words:
+        return again.stamped(page, facts, command)
+    written = shlex.join(_command(context, chosen | dict.fromkeys(words)))
+    return again.stamped(page, facts, command, f"{written} --words FILE")
 
 
 def _command(context: click.Context, chosen: dict[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from ehcp_audit.cli.printing import warn
 from ehcp_audit.domain.errors import UsageError
 from ehcp_audit.domain.facts import FACTS_BY_ID, REPORTED, Fact, parse_fact, show_fact
 from ehcp_audit.domain.periods import GRANULARITIES, Period, period_of_key
+from ehcp_audit.domain.questions import ALL_REASONS
 
 if TYPE_CHECKING:
     from ehcp_audit.domain.rubric import Rubric
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ehcp_audit.store import AuditRow, Store
     from ehcp_audit.trends.pairs import Side
 
-ALL_REASONS: Final = "all"
 _STATES: Final = ("signed", "draft", "withdrawn")
 _PERCENTAGE: Final = re.compile(r"\d{1,3}(\.\d{1,4})?", re.ASCII)
 _REASON = FACTS_BY_ID["audit_reason"]

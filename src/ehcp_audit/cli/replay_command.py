@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from ehcp_audit.reports.model import Report
 
 TITLE: Final = "The page cannot be replayed"
-REPLAYED: Final = ("trends", "board", "findings", "compare", "timeliness", "re-audits", "two")
+REPLAYED: Final = (
+    "trends", "measure", "board", "findings", "compare", "timeliness", "re-audits", "two",
+    "evidence",
+)  # fmt: skip
 _LARGEST: Final = 50_000_000
 _TOLD: Final = 20  # figures that differ, named one by one
 
@@ -31,7 +34,7 @@ class _Page:
     head: str
     made: date
     command: tuple[str, ...]
-    measures: Sequence[Mapping[str, Any]]
+    shape: Mapping[str, Any]
 
 
 @click.command("replay", context_settings={"ignore_unknown_options": True})
@@ -76,7 +79,7 @@ def replay(
         if told is None:
             _run(chosen, command, then)
             return
-        again = _figures(chosen, command, then)
+        again = _made_again(chosen, command, then)
     _compare(path, told, again)
 
 
@@ -85,16 +88,16 @@ def _run(report: click.Command, command: Sequence[str], then: Invocation) -> Non
     report.main(list(arguments), prog_name=name, standalone_mode=False, obj=then)
 
 
-def _figures(
+def _made_again(
     report: click.Command, command: Sequence[str], then: Invocation
-) -> Sequence[Mapping[str, Any]]:
-    """Return the figures of the report as its JSON holds them."""
+) -> Mapping[str, Any]:
+    """Return the report as its JSON holds it."""
     from ehcp_audit.reports.json_writer import render_json  # noqa: PLC0415
 
     taken: list[Report] = []
     _run(report, command, replace(then, taken=taken))
-    figures: Sequence[Mapping[str, Any]] = json.loads(render_json(taken[0])).get("measures", [])
-    return figures
+    shape: Mapping[str, Any] = json.loads(render_json(taken[0]))
+    return shape
 
 
 def _read(path: Path) -> _Page:
@@ -105,9 +108,7 @@ def _read(path: Path) -> _Page:
         shape = json.loads(path.read_text(encoding="utf-8-sig"))
         again = shape["again"]
         command = tuple(str(each) for each in again["command"])
-        return _Page(
-            str(again["log"]), date.fromisoformat(again["made"]), command, shape["measures"]
-        )
+        return _Page(str(again["log"]), date.fromisoformat(again["made"]), command, shape)
     except OSError as error:
         what = f"{path} cannot be read: {error.strerror}."
         raise UsageError(what, title=TITLE) from error
@@ -117,9 +118,9 @@ def _read(path: Path) -> _Page:
         raise UsageError(what, step, title=TITLE) from error
 
 
-def _compare(path: Path, told: _Page, again: Sequence[Mapping[str, Any]]) -> None:
+def _compare(path: Path, told: _Page, again: Mapping[str, Any]) -> None:
     """Say whether every figure is the same; raises `UsageError` naming those that are not."""
-    before, now = _by_name(told.measures), _by_name(again)
+    before, now = _by_name(told.shape), _by_name(again)
     names = sorted(before.keys() | now.keys())
     differing = [name for name in names if before.get(name) != now.get(name)]
     if differing:
@@ -132,11 +133,17 @@ def _compare(path: Path, told: _Page, again: Sequence[Mapping[str, Any]]) -> Non
     say(f"The same: all {len(before):,} figures in {path}, from the record as at {told.head[:16]}.")
 
 
-def _by_name(measures: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str, str], Any]:
+def _by_name(shape: Mapping[str, Any]) -> dict[tuple[str, str, str], Any]:
+    """Return every figure of a page, or what every audit says on the question of the page."""
     try:
+        if "evidence" in shape:
+            return {
+                (str(each["plan_ref"]), str(each["audit_date"]), str(each["audit"])): each
+                for each in shape["evidence"]
+            }
         return {
             (str(m["kind"]), f"{m['id']} {m['title']}", str(f["period"])): f
-            for m in measures
+            for m in shape["measures"]
             for f in m["figures"]
         }
     except (TypeError, LookupError) as error:

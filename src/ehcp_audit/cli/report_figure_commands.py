@@ -167,7 +167,38 @@ def evidence(
             store, settings, today, lambda: store.notes_on_criterion(question, named)
         )
     page = evidence_report(question, rubrics, named, found, facts, level=wanted)
-    output.deliver(page, workspace)
+    output.deliver(stamped(page, facts, question), workspace)
 
 
-ON_FIGURES = (compare, timeliness, re_audits, two, evidence)
+@click.command("measure")
+@click.argument("named", metavar="MEASURE")
+@question_options
+@output_options
+@pass_invocation
+def measure(invocation: Invocation, named: str, asked: Asked, output: Output) -> None:
+    """Print one measure over time: what it says, its chart, its figures.
+
+    MEASURE is a name that `report definitions` gives.
+    """
+    from ehcp_audit.reports.line_page import line_report  # noqa: PLC0415
+    from ehcp_audit.reports.page_facts import worked_out  # noqa: PLC0415
+    from ehcp_audit.settings.team import team_settings  # noqa: PLC0415
+    from ehcp_audit.trends.asking import versions_used  # noqa: PLC0415
+    from ehcp_audit.trends.board import board  # noqa: PLC0415
+    from ehcp_audit.trends.measures import measure_named, measures_of  # noqa: PLC0415
+
+    workspace, today = invocation.workspace(), invocation.today()
+    output.check(workspace)
+    settings = team_settings(workspace)
+    with invocation.store() as store:
+        question = asked.question(store, settings, today)
+        known = measures_of(versions_used(store, question.rubric_id))
+        chosen = measure_named(named, known).id
+        figures, facts = worked_out(
+            store, settings, today, lambda: board(store, question, today=today, every_line=True)
+        )
+    page = line_report(figures, figures.row(chosen), facts)
+    output.deliver(stamped(page, facts, question), workspace)
+
+
+ON_FIGURES = (measure, compare, timeliness, re_audits, two, evidence)

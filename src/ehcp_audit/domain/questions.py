@@ -13,6 +13,7 @@ from ehcp_audit.domain.periods import Granularity
 Axis = Literal["audit", "plan"]
 AXES: Final[tuple[Axis, ...]] = get_args(Axis)
 
+ALL_REASONS: Final = "all"  # typed where no reason is asked for
 GRADE_ID: Final = "grade"
 THEME_PREFIX: Final = "theme:"
 THEME_MET: Final = 2

@@ -34,6 +34,13 @@ class Side:
     filters: Mapping[str, tuple[str, ...]]
     period: Period | None = None
 
+    @property
+    def typed(self) -> str:
+        """The side as commands take it: a period's key, or a fact with its values."""
+        if self.period is not None:
+            return self.period.key
+        return " ".join(f"{fact}={','.join(values)}" for fact, values in self.filters.items())
+
 
 @dataclass(frozen=True)
 class PairLine:

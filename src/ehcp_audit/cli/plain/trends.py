@@ -15,6 +15,7 @@ from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import REPORTED, Fact, show_fact
 from ehcp_audit.domain.periods import GRANULARITIES
 from ehcp_audit.domain.questions import AXES, Question
+from ehcp_audit.reports.again import options_of, stamped
 from ehcp_audit.reports.lines import Part
 from ehcp_audit.reports.model import Report
 from ehcp_audit.reports.page_facts import worked_out
@@ -59,7 +60,7 @@ class Trends:
         figures, facts = worked_out(
             store, desk.team, desk.today, lambda: ask(store, self._question, today=desk.today)
         )
-        return trend_report(figures, facts)
+        return stamped(trend_report(figures, facts), facts, ("trends", *options_of(self._question)))
 
     def _file_name(self) -> str:
         return f"trend-{self.desk.today}"

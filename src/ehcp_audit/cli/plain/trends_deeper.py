@@ -9,6 +9,7 @@ from ehcp_audit.cli.plain.pages import AtPage
 from ehcp_audit.cli.plain.talk import Offer
 from ehcp_audit.domain.facts import REPORTED, Fact
 from ehcp_audit.domain.questions import Question
+from ehcp_audit.reports.again import options_of, stamped
 from ehcp_audit.reports.evidence_page import evidence_report
 from ehcp_audit.reports.line_page import few_words, line_report
 from ehcp_audit.reports.model import Report
@@ -32,7 +33,8 @@ def go_deeper(desk: Desk, question: Question) -> None:
     )
     keys = [key for _, group in counted.groups() for key in group]
     while (key := _measure(desk, counted, keys)) is not None:
-        _read(desk, line_report(counted, counted.row(key), facts), key)
+        page = line_report(counted, counted.row(key), facts)
+        _read(desk, stamped(page, facts, ("measure", key, *options_of(question))), key)
         if key.startswith(CRITERION_PREFIX):
             _evidence(desk, counted, key)
         keys = list(counted.below(key)) or keys
@@ -54,11 +56,9 @@ def _evidence(desk: Desk, counted: Board, key: str) -> None:
     found, facts = worked_out(
         store, desk.team, desk.today, lambda: store.notes_on_criterion(question, criterion)
     )
-    _read(
-        desk,
-        evidence_report(question, counted.rubrics, criterion, found, facts),
-        f"evidence-{key}",
-    )
+    page = evidence_report(question, counted.rubrics, criterion, found, facts)
+    command = ("evidence", criterion, *options_of(question))
+    _read(desk, stamped(page, facts, command), f"evidence-{key}")
 
 
 def compare_two(desk: Desk, question: Question) -> None:
@@ -82,7 +82,8 @@ def compare_two(desk: Desk, question: Question) -> None:
             desk.today,
             lambda: pair(store, question, first, second, today=desk.today),
         )
-        _read(desk, pair_report(figures, facts), "two-side-by-side")
+        command = ("two", first.typed, second.typed, *options_of(question))
+        _read(desk, stamped(pair_report(figures, facts), facts, command), "two-side-by-side")
 
 
 def _groups(desk: Desk) -> tuple[Side, ...]:

@@ -15,6 +15,7 @@ from ehcp_audit.domain.errors import AuditToolError
 from ehcp_audit.domain.facts import FACTS_BY_ID, show_fact
 from ehcp_audit.domain.periods import GRANULARITIES, PERIOD_WORDS
 from ehcp_audit.domain.questions import AXES, NotesOnCriterion, Question
+from ehcp_audit.reports.again import options_of, stamped
 from ehcp_audit.reports.evidence_page import evidence_report
 from ehcp_audit.reports.line_page import line_report
 from ehcp_audit.reports.model import Report
@@ -304,15 +305,16 @@ class TrendsScreen(AuditScreen[None]):
             report = evidence_report(
                 counted.question, counted.rubrics, criterion, way.evidence, way.facts
             )
-            self._open(report, f"evidence-{name}")
+            self._open(report, way.facts, f"evidence-{name}", "evidence", criterion)
             return
         if way.measure_id:
-            self._open(line_report(counted, counted.row(way.measure_id), self._facts), name)
+            report = line_report(counted, counted.row(way.measure_id), self._facts)
+            self._open(report, self._facts, name, "measure", way.measure_id)
             return
         figures, facts = self._at_one_head(
             lambda store: ask(store, self._question, today=self.desk.today)
         )
-        self._open(trend_report(figures, facts), "trend")
+        self._open(trend_report(figures, facts), facts, "trend", "trends")
 
     def do_compare(self) -> None:
         """Set two groups or two periods side by side."""
@@ -324,12 +326,14 @@ class TrendsScreen(AuditScreen[None]):
             figures, facts = self._at_one_head(
                 lambda store: pair(store, self._question, first, second, today=self.desk.today)
             )
-            self._open(pair_report(figures, facts), "two-side-by-side")
+            page = pair_report(figures, facts)
+            self._open(page, facts, "two-side-by-side", "two", first.typed, second.typed)
 
         ask_two(self.desk, counted.periods, go_on)
 
-    def _open(self, report: Report, name: str) -> None:
-        self.app.push_screen(ReportScreen(lambda: report, f"{name}-{self.desk.today}"))
+    def _open(self, report: Report, facts: PageFacts, name: str, *command: str) -> None:
+        page = stamped(report, facts, (*command, *options_of(self._question)))
+        self.app.push_screen(ReportScreen(lambda: page, f"{name}-{self.desk.today}"))
 
 
 def _without_frame(report: Report, room: int) -> list[Line]:
