@@ -104,3 +104,15 @@ def test_typed_text_in_a_chart_is_harmless_and_breaks_no_line(chart: Chart, text
     drawn = text_chart(named(chart, text), 80)
     assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202e\ud800-\udfff]", "".join(drawn))
     assert max(map(cell_len, drawn)) <= 80
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
+def test_no_label_along_the_foot_is_cut(width: int) -> None:
+    chart = replace(single(*range(7)), kind="line")
+    quarters = tuple(
+        replace(point, label=f"Oct–Dec 20{20 + place}")
+        for place, point in enumerate(chart.series[0].points)
+    )
+    lines = text_chart(replace(chart, series=(replace(chart.series[0], points=quarters),)), width)
+    (foot,) = [line for line in lines if "Oct" in line]
+    assert re.fullmatch(r"(\s+Oct–Dec 20\d\d)+", foot), foot

@@ -117,7 +117,7 @@ def _plot(chart: Chart, width: int, height: int, *, dots: bool) -> list[str]:
         for row in range(height)
     ]
     lines.append(f"{'└':>{axis}}{'─' * grid.width}")
-    lines += _foot(chart, grid, columns, axis)
+    lines += _foot(chart, grid, columns, axis, axis + grid.width + names)
     marks = [
         (_SERIES[number % len(_SERIES)], each.title) for number, each in enumerate(chart.series)
     ]
@@ -223,7 +223,7 @@ def _guide_names(chart: Chart, grid: _Grid) -> dict[int, str]:
     return names
 
 
-def _foot(chart: Chart, grid: _Grid, columns: Sequence[int], axis: int) -> list[str]:
+def _foot(chart: Chart, grid: _Grid, columns: Sequence[int], axis: int, end: int) -> list[str]:
     if chart.kind == "funnel":
         scale = plans_scale(chart)
         places = [round(scale.along(value) * (grid.width - 1)) for value, _ in scale.ticks]
@@ -237,9 +237,9 @@ def _foot(chart: Chart, grid: _Grid, columns: Sequence[int], axis: int) -> list[
     for number in shown:
         label = labels[number]
         start = axis + places[number] - (cell_len(label) // 2 if chart.kind == "funnel" else 0)
-        if start >= cell_len(line) + (1 if line else 0) or not line:
-            room = axis + grid.width + _NAMES - start
-            line = set_cell_size(line, max(start, 0)) + label[: max(room, 0)]
+        start = max(min(start, end - cell_len(label)), 0)  # the last ends where the chart does
+        if start >= cell_len(line) + 1 or not line:
+            line = set_cell_size(line, start) + label
     along = visible(chart.along, keep_lines=False)
     return [line, *([f"{'':{axis}}{along}"] if along else [])]
 
