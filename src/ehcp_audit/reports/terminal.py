@@ -150,8 +150,16 @@ def _table(table: Table, width: int) -> Grid:
     for number, row in enumerate(table.rows):
         if table.total_row and number == len(table.rows) - 1:
             grid.add_section()
-        grid.add_row(*(_text(cell) for cell in row))
+        grid.add_row(*map(_cell, row))
     return grid
+
+
+def _cell(cell: str) -> RenderableType:
+    """Return the lines of a cell; one set in from the left stays so where it wraps."""
+    if "\n" not in cell:
+        return _text(cell)
+    parts = ((len(line) - len(line.lstrip(" ")), line.lstrip(" ")) for line in cell.split("\n"))
+    return Group(*(Padding(_text(line), (0, 0, 0, indent)) for indent, line in parts))
 
 
 def _widths(table: Table, width: int) -> list[int]:
