@@ -148,6 +148,31 @@ def test_earlier_audits_come_in_as_monthly_counts_and_are_marked(
     assert figures["2026-05"]["n"] < 20
     out = run("report", "board", *WORDS).out
     assert "brought in" in out
+    assert "Jan 2024 5%" in " ".join(out.split())
+
+
+def test_earlier_counts_are_drawn_on_the_trend_and_are_in_none_of_its_totals(
+    run, workspace, example: Path
+) -> None:
+    def page(*asked: str) -> str:
+        return " ".join(run("report", "trends", *asked).out.split())
+
+    told = "Brought in: Jan 2024 to Mar 2024. Counts from before this tool"
+    before = json.loads(run("report", "trends", "--format", "json").out)
+    rows = [
+        (f"2024-{n:02}", measure, n, 20, "Made-up sheet")
+        for measure in ("good-or-better", "theme:voice", "inadequate")
+        for n in (1, 2, 3)
+    ]
+    rows.append(("2026-05", "good-or-better", 0, 20, "Made-up sheet"))  # has audits of its own
+    assert run("import", "counts", counts(rows)).code == 0
+    after = json.loads(run("report", "trends", "--format", "json").out)
+    assert after["measures"] == before["measures"]
+    assert page().count(told) == 2
+    assert "Jan 2024 5%; Feb 2024 10%; Mar 2024 15%; Apr 2024 ·;" in page()
+    assert page("--period", "quarter").count("Brought in: Jan–Mar 2024.") == 2
+    for asked in (["--by", "plan"], ["--reason", "all"], ["--where", "team=Team A"]):
+        assert "Brought in" not in page(*asked)
     assert run("import", "counts", counts([("2024-03", "good-or-better", 0, 0, "x")])).code == 0
     shape = json.loads(run("report", "board", *WORDS, "--format", "json").out)
     assert {f["period"]: f["n"] for f in shape["measures"][0]["figures"]}["2024-03"] == 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Final
+from operator import itemgetter
+from typing import Final, TypeVar
 
 from ehcp_audit.reports.model import Chart, ChartPoint, ChartSeries, Report, SignalKind, Table
 
@@ -15,6 +16,8 @@ SIGNAL_MARKS: Final[dict[SignalKind, str]] = {
     "change": "▲",
     "worth a look": "▲",
 }
+Kind = TypeVar("Kind")
+
 PART_POINT: Final = "○"
 PART_MARK: Final = "*"
 
@@ -70,16 +73,21 @@ def _point_in_short(point: ChartPoint) -> str:
     return f"{point.label}{part} {point.shown}{mark}"
 
 
+def stretches(labelled: Iterable[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:
+    """Yield labels of one kind that follow one another as one stretch, such as May to July."""
+    for kind, group in groupby(labelled, key=itemgetter(0)):
+        labels = [label for _, label in group]
+        yield kind, " to ".join(dict.fromkeys((labels[0], labels[-1])))
+
+
 def _signals_in_short(chart: Chart) -> Iterator[str]:
     """Yield where each kind of signal is marked: points that follow one another as one stretch."""
     several = len(chart.series) > 1
     for series in chart.series:
         found: dict[SignalKind, list[str]] = {}
-        for kind, points in groupby(series.points, key=lambda point: point.signal):
+        for kind, stretch in stretches((point.signal, point.label) for point in series.points):
             if kind is not None:
-                labels = [point.label for point in points]
-                ends = dict.fromkeys((labels[0], labels[-1]))
-                found.setdefault(kind, []).append(" to ".join(ends))
-        for kind, stretches in found.items():
+                found.setdefault(kind, []).append(stretch)
+        for kind, told in found.items():
             name = f"{series.title}, {kind}" if several else kind
-            yield f"{SIGNAL_MARKS[kind]} {name}: {', '.join(stretches)}."
+            yield f"{SIGNAL_MARKS[kind]} {name}: {', '.join(told)}."

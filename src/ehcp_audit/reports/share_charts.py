@@ -133,9 +133,9 @@ def _series(line: ShareLine, periods: Sequence[TrendPeriod], places: int) -> Cha
 
 
 def _shown(share: Share, period: TrendPeriod, places: int) -> str:
-    if not period.audits:
-        return GAP
-    return NONE if share.value is None else share_words(share, places)
+    if share.value is None:
+        return NONE if period.audits else GAP
+    return share_words(share, places)
 
 
 def _twin(

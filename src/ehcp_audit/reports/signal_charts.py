@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from ehcp_audit.reports.asked import axis_words, period_word
+from ehcp_audit.reports.chart_words import stretches
 from ehcp_audit.reports.model import Chart, Guide, SignalKind
 from ehcp_audit.reports.share_charts import ShareLine, line_chart
 from ehcp_audit.reports.signal_words import rule_words
 from ehcp_audit.reports.wording import for_programs, percent_words, plain
 from ehcp_audit.statistics.rules import Run
 from ehcp_audit.trends.board import Board, BoardRow
+from ehcp_audit.trends.lines import LinePoint
 from ehcp_audit.trends.signals import Signals
 
 FEWEST_PERIODS: Final = 3  # two points are better told than drawn
@@ -26,7 +29,7 @@ def row_chart(board: Board, row: BoardRow) -> Chart | None:
     hidden = {number for number, point in enumerate(points) if point.withheld}
     found = marks(row.signals, period_word(board.question), hidden)
     title = plain(row.measure.title)
-    return line_chart(
+    chart = line_chart(
         title,
         [ShareLine(title, tuple(point.share for point in points), found)],
         [point.period for point in points],
@@ -34,6 +37,24 @@ def row_chart(board: Board, row: BoardRow) -> Chart | None:
         upward=plain(row.measure.counts),
         # An average with its limits would tell what is withheld, by what it leaves.
         guides=(*(() if hidden else usual_range(row.signals)), *_target(row)),
+    )
+    return with_brought_in(chart, points)
+
+
+def with_brought_in(chart: Chart, points: Sequence[LinePoint]) -> Chart:
+    """Return a line's chart that says which of its points hold counts from before this tool."""
+    brought = [bool(point.brought_in.total) for point in points]
+    if not any(brought):
+        return chart
+    labelled = zip(brought, chart.labels, strict=True)
+    told = ", ".join(stretch for is_brought, stretch in stretches(labelled) if is_brought)
+    said = f"Brought in: {told}. Counts from before this tool, as the area recorded them."
+    rows = tuple(
+        (f"{first} brought in", *others) if is_brought else (first, *others)
+        for (first, *others), is_brought in zip(chart.twin.rows, brought, strict=True)
+    )
+    return replace(
+        chart, words=(*chart.words, said), twin=replace(chart.twin, rows=rows), figures_in=""
     )
 
 

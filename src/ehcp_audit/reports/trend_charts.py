@@ -5,7 +5,7 @@ from __future__ import annotations
 from ehcp_audit.reports.asked import axis_words, period_word
 from ehcp_audit.reports.model import Chart, ChartBreak
 from ehcp_audit.reports.share_charts import ShareLine, line_chart, stacked_chart
-from ehcp_audit.reports.signal_charts import FEWEST_PERIODS, marks, usual_range
+from ehcp_audit.reports.signal_charts import FEWEST_PERIODS, marks, usual_range, with_brought_in
 from ehcp_audit.reports.wording import plain
 from ehcp_audit.trends.trend import GradeLine, MetLine, Trend
 
@@ -31,31 +31,32 @@ def line_over_time(
     trend: Trend, line: MetLine, title: str, upward: str, figures_in: str = ""
 ) -> Chart | None:
     """Return a line's share over time; None for too few periods to draw."""
-    if len(trend.periods) < FEWEST_PERIODS or not line.pooled.met.total:
+    if len(line.drawn) < FEWEST_PERIODS or not line.pooled.met.total:
         return None
-    return line_chart(
+    chart = line_chart(
         title,
         [
             ShareLine(
                 plain(line.name),
-                tuple(point.met for point in line.points),
+                tuple(point.share for point in line.drawn),
                 marks(line.signals, period_word(trend.question)),
             )
         ],
-        trend.periods,
+        [point.period for point in line.drawn],
         along=axis_words(trend.question),
         upward=upward,
         guides=usual_range(line.signals),
-        breaks=_version_breaks(trend),
+        breaks=_version_breaks(trend, line),
         figures_in=figures_in,
     )
+    return with_brought_in(chart, line.drawn)
 
 
-def _version_breaks(trend: Trend) -> tuple[ChartBreak, ...]:
+def _version_breaks(trend: Trend, line: MetLine) -> tuple[ChartBreak, ...]:
     """Return where the questions changed; lines that stop there have gaps, the others run on."""
     if trend.question.axis != "audit":
         return ()
-    places = {each.period.key: number for number, each in enumerate(trend.periods)}
+    places = {each.period.period.key: number for number, each in enumerate(line.drawn)}
     return tuple(
         ChartBreak(places[change.since], f"version {plain(change.later)}", joins=True)
         for change in trend.changes

@@ -81,7 +81,7 @@ class TrendTables:
     def look(self, line: MetLine) -> tuple[str, ...]:
         """Return “Worth a look” and why, where a rule fires at the line's newest figure."""
         length = period_word(self.trend.question)
-        words = worth_a_look(line.signals, self.trend.periods, length)
+        words = worth_a_look(line.signals, [point.period for point in line.drawn], length)
         return (words,) if words else ()
 
     def _line_row(self, title: str, shares: Sequence[Share], pooled: Share) -> tuple[str, ...]:

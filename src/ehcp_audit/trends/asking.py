@@ -12,6 +12,7 @@ from ehcp_audit.domain.questions import Question
 from ehcp_audit.domain.rubric import Rubric
 from ehcp_audit.domain.versions import in_order
 from ehcp_audit.store import Store
+from ehcp_audit.trends.earlier import brought_in, with_earlier
 from ehcp_audit.trends.trend import Trend, trend
 
 Figures = TypeVar("Figures")
@@ -23,7 +24,8 @@ def ask(store: Store, question: Question, *, today: date) -> Trend:
     Raises `UsageError` where no audit was ever made against a rubric of that id.
     """
     rubrics = {rubric.hash: rubric for rubric in versions_used(store, question.rubric_id)}
-    return trend(question, store.tallies(question), rubrics, today=today)
+    found = trend(question, store.tallies(question), rubrics, today=today)
+    return with_earlier(found, brought_in(store, question), today)
 
 
 def versions_used(store: Store, rubric_id: str) -> tuple[Rubric, ...]:

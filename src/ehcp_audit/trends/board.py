@@ -19,6 +19,7 @@ from ehcp_audit.domain.questions import (
 )
 from ehcp_audit.domain.rubric import AGENCIES, Agency, Rubric
 from ehcp_audit.trends.asking import versions_used
+from ehcp_audit.trends.earlier import brought_in
 from ehcp_audit.trends.findings import SourceFigures, by_finding
 from ehcp_audit.trends.groups import KindAndYear, older_and_newer
 from ehcp_audit.trends.lines import (
@@ -40,12 +41,7 @@ from ehcp_audit.trends.measures import (
     measure_named,
     measures_of,
 )
-from ehcp_audit.trends.recorded import (
-    OfficialFigure,
-    brought_in_by_period,
-    counts_brought_in,
-    official_figures,
-)
+from ehcp_audit.trends.recorded import OfficialFigure, official_figures
 from ehcp_audit.trends.shares import Share
 from ehcp_audit.trends.signals import Signals, line_signals, recorded_rebases
 from ehcp_audit.trends.spans import TrendPeriod
@@ -238,7 +234,7 @@ def board(
     looked_at = [*drawn.values(), *agencies]
     wanted = dict.fromkeys(one for measure in looked_at for one in measure.criteria)
     counted = store.counted_audits(question, tuple(wanted))
-    brought = _brought_in(store, question, counted.audits)
+    brought = brought_in(store, question)
     more = {key for measure in shown for key in brought.get(measure.id, {})}
     periods = periods_of(question, counted.audits, today, more)
     grouped = by_period(counted.audits)
@@ -271,23 +267,6 @@ def board(
         cohorts=older_and_newer(counted.audits, good, ("first_final", "amended")),
         weakest=_weakest(lines, recent),
         brought_in_until=max(more, default=""),
-    )
-
-
-def _brought_in(
-    store: Store, question: Question, audits: Sequence[CountedAudit]
-) -> dict[str, dict[str, Share]]:
-    """Return what was brought in, where the question asks for all routine plans by audit date."""
-    if question.filters or question.axis != "audit" or question.reasons != ("routine",):
-        return {}
-    bodies = [event.body or {} for event in store.figure_events("counts_brought_in")]
-    own = {f"{audit.audit_date:%Y-%m}" for audit in audits}
-    return brought_in_by_period(
-        counts_brought_in(bodies, question.rubric_id),
-        question.granularity,
-        own,
-        question.first,
-        question.last,
     )
 
 

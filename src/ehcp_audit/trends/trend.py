@@ -11,6 +11,7 @@ from itertools import pairwise
 from ehcp_audit.domain.questions import GRADE_ID, THEME_MET, Question, Tallies, theme_criterion
 from ehcp_audit.domain.rubric import NOT_APPLICABLE, NOT_EVIDENCED, Rubric
 from ehcp_audit.domain.versions import grade_key, in_order, theme_key
+from ehcp_audit.trends.lines import LinePoint
 from ehcp_audit.trends.measures import GOOD_OR_BETTER, good_or_better, good_title
 from ehcp_audit.trends.shares import Share, pooled_share
 from ehcp_audit.trends.signals import Signals, line_signals
@@ -37,8 +38,9 @@ class MetLine:
     """A theme or criterion over time: one figure a period, and all periods together.
 
     `label` names the rubric's versions where the line does not join all of them; `measured` is
-    of a criterion that never enters a theme's result or a grade (any longer). `signals` are not
-    called; None where no whole period has figures.
+    of a criterion that never enters a theme's result or a grade (any longer). `drawn` are the
+    points of its chart, with what was brought in from before this tool. `signals` are of these,
+    and not called; None where no whole period has figures.
     """
 
     id: str
@@ -47,7 +49,8 @@ class MetLine:
     versions: tuple[str, ...]
     points: tuple[MetFigure, ...]
     pooled: MetFigure
-    signals: Signals | None
+    drawn: tuple[LinePoint, ...] = ()
+    signals: Signals | None = None
     measured: bool = False
 
     @property
@@ -259,10 +262,18 @@ def _met_line(
         sum(point.not_evidenced for point in points),
         sum(point.not_applicable for point in points),
     )
-    shares = [point.met for point in points]
-    whole = any(share.total and not each.part for share, each in zip(shares, periods, strict=True))
+    line = MetLine(joined.id, title, joined.label, joined.versions, tuple(points), pooled)
+    nothing = Share(0, 0)
+    drawn = zip(periods, points, strict=True)
+    return drawn_line(line, [LinePoint(each, point.met, nothing) for each, point in drawn])
+
+
+def drawn_line(line: MetLine, points: Sequence[LinePoint]) -> MetLine:
+    """Return a line with the points of its chart, and what they say."""
+    whole = any(point.whole for point in points)
+    shares, periods = [point.share for point in points], [point.period for point in points]
     signals = line_signals(shares, periods) if whole else None
-    return MetLine(joined.id, title, joined.label, joined.versions, tuple(points), pooled, signals)
+    return replace(line, drawn=tuple(points), signals=signals)
 
 
 def _met_figure(
