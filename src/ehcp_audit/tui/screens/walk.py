@@ -41,6 +41,7 @@ from ehcp_audit.tui.widgets.frames import Columns, Rows
 from ehcp_audit.tui.widgets.line_list import LineList
 from ehcp_audit.tui.widgets.note_editor import NoteEditor
 from ehcp_audit.tui.widgets.page import Page
+from ehcp_audit.tui.widgets.painted import Painted
 
 LEAVING: Final = frozenset({"quit", "back", "summary"})  # these wait for what is being saved
 WHILE_WRITING: Final = frozenset({"help", "palette", "quit", "back", "leave", "next_field"})
@@ -179,7 +180,8 @@ class WalkScreen(AuditScreen[None]):
     def paint_ahead(self) -> None:
         """Show all but the top, painted now: what a key changed, while the disk is busy with it."""
         self.paint_body()
-        self.query_one("#question", Page).paint_ahead()
+        for painted in ("#criteria", "#question", "Keys"):
+            self.query_one(painted, Painted).paint_ahead()
 
     def paint_top(self) -> None:
         """Show which audit this is, how far it has come, and whether it is saved."""

@@ -74,24 +74,28 @@ class Painted(Widget):
         return False
 
     def refresh_rows(self, rows: Iterable[int]) -> None:
-        """Paint rows anew, those that follow one another in one piece; others stay as they are."""
-        width, height = self.size
+        """Paint rows anew, those that follow one another in one piece; others stay as they are.
+
+        From edge to edge, so that the compositor need not cut what was painted to size.
+        """
+        left, width, height = -self.content_offset.x, self.outer_size.width, self.size.height
         regions: list[Region] = []
         for y in sorted(rows):
             if not 0 <= y < height:
                 continue
             if regions and regions[-1].bottom == y:
                 above = regions.pop()
-                regions.append(Region(0, above.y, width, above.height + 1))
+                regions.append(Region(left, above.y, width, above.height + 1))
             else:
-                regions.append(Region(0, y, width, 1))
+                regions.append(Region(left, y, width, 1))
         if regions:
             self.refresh(*regions)
 
     def paint_ahead(self) -> None:
-        """Paint what has changed now; the next frame takes it as it is."""
+        """Paint what has changed now, down to what a terminal is sent; the next frame takes it."""
         if self.size:
-            self.render_lines(self.outer_size.region)
+            for strip in self.render_lines(self.outer_size.region):
+                strip.render(self.app.console)  # which keeps it
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint rows; how large the widget is is worked out once for all of them."""
