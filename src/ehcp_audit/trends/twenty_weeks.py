@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ehcp_audit.domain.law_limits import LimitResult, result_of
+from ehcp_audit.domain.law_limits import LimitResult, Status, result_of
 from ehcp_audit.domain.law_rules import LAW_LIMITS
 from ehcp_audit.domain.questions import CountedAudit
 
@@ -20,14 +20,15 @@ def twenty_weeks(audit: CountedAudit) -> LimitResult | None:
 
 def on_time(audit: CountedAudit) -> tuple[int, int]:
     """Return whether a plan that came to its end was on time; (0, 0) where it did not."""
-    result = twenty_weeks(audit)
-    ended = result is not None and result.status in ("met", "late", "late_with_exception")
-    return (int(result is not None and result.status == "met"), 1) if ended else (0, 0)
+    return _ended(twenty_weeks(audit), "met", "late", "late_with_exception")
 
 
 def on_time_without_exceptions(audit: CountedAudit) -> tuple[int, int]:
     """Return the same, plans late with an exception of the law left out."""
-    result = twenty_weeks(audit)
-    if result is not None and result.status == "late_with_exception":
+    return _ended(twenty_weeks(audit), "met", "late")
+
+
+def _ended(result: LimitResult | None, *ends: Status) -> tuple[int, int]:
+    if result is None or result.status not in ends:
         return 0, 0
-    return on_time(audit)
+    return int(result.status == "met"), 1
