@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ehcp_audit.reports.asked import axis_words, period_word
 from ehcp_audit.reports.cells import Cells
@@ -52,7 +53,7 @@ def _blocks(board: Board, row: BoardRow, cells: Cells) -> Iterator[Block]:
     if chance := chance_sentence(every, "to choose from"):
         yield Paragraph(chance)
     if chart := row_chart(board, row):
-        yield chart
+        yield replace(chart, figures_in=plain(row.measure.title))  # the table below
     if row.line.points:
         yield _table(row, cells)
     if not row.measure.per_plan:

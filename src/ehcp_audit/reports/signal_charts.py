@@ -82,7 +82,7 @@ def _kind(signals: Signals, run: Run) -> SignalKind:
 
 
 def usual_range(signals: Signals | None) -> tuple[Guide, ...]:
-    """Return a line's average and limits; none while they are not shown."""
+    """Return a line's average and limits, each named with its newest figure; none without."""
     if signals is None or not signals.chart.latest.shown:
         return ()
     points = signals.chart.points
@@ -91,14 +91,15 @@ def usual_range(signals: Signals | None) -> tuple[Guide, ...]:
         if segment.centre is not None and segment.shown:
             for place in range(segment.start, segment.stop):
                 centres[place] = for_programs(segment.centre)
-    low = tuple(None if p.limits is None else for_programs(p.limits.low) for p in points)
-    high = tuple(None if p.limits is None else for_programs(p.limits.high) for p in points)
+    lows = tuple(None if p.limits is None else for_programs(p.limits.low) for p in points)
+    highs = tuple(None if p.limits is None else for_programs(p.limits.high) for p in points)
     centre = signals.chart.centre
-    shown = "" if centre is None else percent_words(centre)
+    newest = next((p.limits for p in reversed(points) if p.limits is not None), None)
+    low, high = ("", "") if newest is None else map(percent_words, (newest.low, newest.high))
     return (
-        Guide("centre", "average", tuple(centres), shown),
-        Guide("limit", "usual range, low", low),
-        Guide("limit", "usual range, high", high),
+        Guide("centre", "average", tuple(centres), "" if centre is None else percent_words(centre)),
+        Guide("limit", "usual range, low", lows, low),
+        Guide("limit", "usual range, high", highs, high),
     )
 
 
