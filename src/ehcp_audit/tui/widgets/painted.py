@@ -61,6 +61,7 @@ class Painted(Widget):
         super().__init__(id=id)
         self.auto_links = False
         self._room = Size(0, 0)
+        self._painted: tuple[Region, list[Strip]] | None = None
         self._colours: dict[tuple[str, bool], Style] = {}
 
     def row(self, y: int) -> Line:
@@ -98,9 +99,15 @@ class Painted(Widget):
                 strip.render(self.app.console)  # which keeps it
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint rows; how large the widget is is worked out once for all of them."""
-        self._room = self.size
-        return super().render_lines(crop)
+        """Paint rows, unless the same were painted since anything changed."""
+        if self._painted is None or self._painted[0] != crop:
+            self._room = self.size  # worked out once for all of them
+            self._painted = crop, super().render_lines(crop)
+        return self._painted[1]
+
+    def _set_dirty(self, *regions: Region) -> None:
+        super()._set_dirty(*regions)  # all that changes what is seen comes through here
+        self._painted = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Leave out what turns the terminal's own 16 colours into others: no row has any."""
