@@ -446,6 +446,16 @@ async def test_a_narrow_window_folds_the_list_to_a_line(workspace: Workspace) ->
         assert [each.criterion for each in hands.only_audit().evidence] == [THIRD]
 
 
+async def test_a_window_made_narrow_folds_the_list_at_once(workspace: Workspace) -> None:
+    async with walking(workspace, WIDE) as hands:
+        await hands.press("3")
+        assert "education" in hands.lines[0]
+        await hands.pilot.resize_terminal(*NARROW)
+        await hands.settle()
+        assert "◑····" in hands.lines[1]
+        assert "education" not in hands.lines[0]
+
+
 async def test_every_level_and_the_evidence_heading_are_seen_at_80_by_24(
     workspace: Workspace,
 ) -> None:

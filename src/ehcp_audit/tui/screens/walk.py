@@ -139,6 +139,11 @@ class WalkScreen(AuditScreen[None]):
 
     # ------------------------------------------------------------ what is shown
 
+    def on_resize(self) -> None:
+        """Show what a wider or narrower window has room for."""
+        if hasattr(self, "session"):
+            self.call_after_refresh(self.paint)
+
     @property
     def today(self) -> date:
         """The local calendar date."""
