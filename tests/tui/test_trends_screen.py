@@ -164,3 +164,17 @@ async def test_home_shows_the_latest_trend_in_a_line_a_theme(workspace: Workspac
     async with opened(workspace) as hands:
         await hands.until(lambda: "Themes met, by quarter" in hands.text)
         assert "Voice of the child" in hands.words("#latest")
+
+
+async def test_a_low_window_keeps_its_lines_for_the_list_and_a_higher_one_shows_the_trend_again(
+    workspace: Workspace,
+) -> None:
+    with make_store(workspace) as store:
+        for number in range(3):
+            sign_off(store, plan_ref=f"NS-{number:04}")
+    async with opened(workspace) as hands:
+        await hands.until(lambda: "Themes met, by quarter" in hands.text)
+        await hands.pilot.resize_terminal(80, 20)
+        await hands.until(lambda: "Themes met, by quarter" not in hands.text)
+        await hands.pilot.resize_terminal(120, 40)
+        await hands.until(lambda: "Themes met, by quarter" in hands.text)

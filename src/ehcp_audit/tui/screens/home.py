@@ -70,6 +70,7 @@ class HomeScreen(AuditScreen[None]):
         super().__init__()
         self._filter = 0
         self._rows: dict[str, AuditRow] = {}
+        self._latest: tuple[Line, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The list, the find field, and the latest trend."""
@@ -90,6 +91,7 @@ class HomeScreen(AuditScreen[None]):
         """Leave out the empty lines of a low window, so that the list has them."""
         super().on_resize()
         self.set_class(self.size.height < LOW, "-low")
+        self.call_after_refresh(self._place_latest)
 
     # ------------------------------------------------------------ showing
 
@@ -220,6 +222,12 @@ class HomeScreen(AuditScreen[None]):
         self.from_worker(self._put_latest, lines)
 
     def _put_latest(self, lines: tuple[Line, ...]) -> None:
+        self._latest = lines
+        self._place_latest()
+
+    def _place_latest(self) -> None:
+        """Show the latest trend where the list keeps room enough above it."""
+        lines = self._latest
         latest = self.query_one("#latest", Page)
         above = sum(self.query_one(f"#{each}").outer_size.height for each in ("flags", "go-on"))
         room = self.size.height - above - len(lines) - FRAME
