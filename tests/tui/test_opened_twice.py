@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from tests.small_rubric import ME, TODAY
 from tests.tui.keyboard import CORE, Hands, decide, make_store, sign_off, texts, walking
 
@@ -133,6 +134,23 @@ async def test_an_audit_reopened_elsewhere_is_not_reopened_twice(workspace: Work
         assert "draft" in hands.lines[0]
         kinds = [event.kind for event in hands.store.audit_events(audit_id)]
         assert kinds.count("reopened") == 1
+
+
+@pytest.mark.parametrize("keys", [("exclamation_mark", "f"), ("w",)], ids=["flag", "withdrawal"])
+async def test_words_refused_because_of_a_change_elsewhere_are_taken_at_the_next_try(
+    workspace: Workspace, keys: tuple[str, ...]
+) -> None:
+    async with walking(workspace) as hands:
+        audit_id = hands.walk.state.id
+        await hands.press(*keys)
+        await hands.write("a few words")
+        score_elsewhere(workspace, audit_id)
+        before = hands.store.audit_events(audit_id)
+        await hands.press("enter")
+        assert "It was changed elsewhere since you opened it." in hands.flowing
+        assert hands.store.audit_events(audit_id) == before
+        await hands.press("enter")
+        assert "a few words" in str(hands.store.audit_events(audit_id)[-1].body)
 
 
 async def test_facts_changed_here_are_refused_where_the_audit_changed_elsewhere(

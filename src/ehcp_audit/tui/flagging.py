@@ -122,11 +122,11 @@ class AnswerDialog(Dialog[bool]):
         wrong.add_class("-shown")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Flagging:
     """Flags of one audit: raised and answered by whoever is at the keyboard, on any audit.
 
-    `changed` is called once a flag is kept.
+    `changed` is called once a flag is kept; `state` is the audit as it stood after the last try.
     """
 
     desk: AuditApp
@@ -175,9 +175,7 @@ class Flagging:
         self._write(event, *said.logged(self.state, FIELD, actor))
         self.changed()
         if kind == "safeguarding":
-            state = self.desk.database().audit(self.state.id)
-            flag = next(each for each in state.flags if each.id == event.body["flag"])
-            Flagging(self.desk, state, self.identity, self.changed).answer(flag)
+            self.answer(next(each for each in self.state.flags if each.id == event.body["flag"]))
         else:
             self.desk.say("The flag is raised; whoever opens home sees it. ! answers it.")
 
@@ -229,4 +227,7 @@ class Flagging:
     def _write(self, *events: NewEvent) -> None:
         store = self.desk.database()
         expects = {audit_subject(self.state.id): self.state.rev}
-        store.write([*joining(store, self.identity), *events], expects=expects)
+        try:
+            store.write([*joining(store, self.identity), *events], expects=expects)
+        finally:
+            self.state = store.audit(self.state.id)  # where somebody else changed it, as it is now

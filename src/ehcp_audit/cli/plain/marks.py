@@ -14,7 +14,7 @@ from ehcp_audit.auditing import (
     write_note,
 )
 from ehcp_audit.auditing.begin import joining
-from ehcp_audit.auditing.identifying import TEXT, point_out
+from ehcp_audit.auditing.identifying import TEXT, Checked, point_out
 from ehcp_audit.auditing.phrases import Phrase, repeated
 from ehcp_audit.auditing.progress import next_flagged as following_flag
 from ehcp_audit.cli.plain import flagging
@@ -108,7 +108,7 @@ def keep(walk: Walk, _: str) -> None:
     shared = walk.talk.choose("Keep as a phrase?", offers, (False, True), explanation=f"“{text}”")
     if shared is None:
         return
-    said, logged = text, None
+    said = Checked(text)
     if shared:  # what is offered to everybody is looked at again
         pointed = point_out({TEXT: text}, walk.desk.team, walk.desk.today)
         decision = None if pointed is None else ask_about(walk.talk, pointed)
@@ -116,10 +116,7 @@ def keep(walk: Walk, _: str) -> None:
             if decision is None:
                 walk.talk.say("Not kept.")
                 return
-            said = pointed.checked(decision).text
-            logged = pointed.event(
-                walk.session.state, f"phrase {criterion.id}", decision, identity.id
-            )
+            said = pointed.checked(decision)
     mine = {
         phrase_key(row.text): row
         for row in store.phrases(walk.rubric.id, criterion.id)
@@ -127,10 +124,11 @@ def keep(walk: Walk, _: str) -> None:
     }
     event = keep_phrase(
         walk.rubric, criterion, identity.id,
-        text=said, shared=shared, phrase=mine.get(phrase_key(said)),
+        text=said.text, shared=shared, phrase=mine.get(phrase_key(said.text)),
     )  # fmt: skip
-    store.write([*joining(store, identity), event, *([] if logged is None else [logged])])
-    if logged is not None:
+    logged = said.logged(walk.session.state, f"phrase {criterion.id}", identity.id)
+    store.write([*joining(store, identity), event, *logged])
+    if logged:
         walk.session.reload()
     whom = "the team" if shared else "yourself"
     walk.talk.say(f"Saved. Kept for {whom}; b offers it.")

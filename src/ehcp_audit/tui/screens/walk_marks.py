@@ -162,21 +162,20 @@ class Marks:
             # What is offered to everybody is looked at again.
             pointed = point_out({TEXT: text}, walk.desk.team, walk.today) if key == "t" else None
             if pointed is None:
-                keep(key, text)
+                keep(key, Checked(text))
                 return
 
             def decide(decision: Decision) -> None:
-                field = f"phrase {criterion.id}"
-                logged = pointed.event(session.state, field, decision, identity.id)
-                keep(key, pointed.checked(decision).text, logged)
+                keep(key, pointed.checked(decision))
 
             ask_about(walk.desk, pointed, decide, lambda: None)
 
-        def keep(key: str, text: str, *logged: NewEvent) -> None:
+        def keep(key: str, said: Checked) -> None:
+            logged = said.logged(session.state, f"phrase {criterion.id}", identity.id)
             try:
                 event = keep_phrase(
                     rubric, criterion, identity.id,
-                    text=text, shared=key == "t", phrase=mine.get(phrase_key(text)),
+                    text=said.text, shared=key == "t", phrase=mine.get(phrase_key(said.text)),
                 )  # fmt: skip
                 store.write([*joining(store, identity), event, *logged])
             except AuditToolError as error:
@@ -252,8 +251,10 @@ class Marks:
             event = hand_over(walk.state, them.id, me.id, reason=reason.text)
             logged = reason.logged(walk.state, "hand over", me.id)
             expects = {event.subject: walk.state.rev}
-            store.write([*joining(store, me), event, *logged], expects=expects)
-            self._changed()
+            try:
+                store.write([*joining(store, me), event, *logged], expects=expects)
+            finally:
+                self._changed()  # where somebody else changed it, as it is now
             walk.say(f"In the hands of {them.name} now. Every name stays in the record.")
 
         ask_text(walk.desk, dialog, given)
