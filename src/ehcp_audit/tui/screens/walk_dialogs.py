@@ -178,10 +178,7 @@ def ask_withdrawal(desk: AuditApp, session: AuditSession, left: Callable[[], obj
     def taken(reason: Checked) -> None:
         state, actor = session.state, session.identity.id
         events = [withdraw(state, actor, reason.text), *reason.logged(state, "withdrawal", actor)]
-        try:
-            desk.database().write(events, expects={events[0].subject: state.rev})
-        finally:
-            session.reload()  # where somebody else changed it, as it is now
+        desk.database().write(events, expects={events[0].subject: state.rev})
         desk.say("Withdrawn. It stays in the record and never counts.")
         left()
 

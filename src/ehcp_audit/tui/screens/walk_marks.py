@@ -251,10 +251,8 @@ class Marks:
             event = hand_over(walk.state, them.id, me.id, reason=reason.text)
             logged = reason.logged(walk.state, "hand over", me.id)
             expects = {event.subject: walk.state.rev}
-            try:
-                store.write([*joining(store, me), event, *logged], expects=expects)
-            finally:
-                self._changed()  # where somebody else changed it, as it is now
+            store.write([*joining(store, me), event, *logged], expects=expects)
+            self._changed()
             walk.say(f"In the hands of {them.name} now. Every name stays in the record.")
 
         ask_text(walk.desk, dialog, given)
